@@ -1,0 +1,96 @@
+"""Who: the people who sign in, what they are, and the one unit or agency they act for."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from communes.models import AdministrativeUnit, Agency
+
+
+class Role(models.TextChoices):
+    COMMUNE_OFFICER = "commune_officer", _("Commune officer")
+    DEPARTMENT_OFFICER = "department_officer", _("Department officer")
+    COORDINATOR = "coordinator", _("Coordinator (standing office)")
+    LEADER = "leader", _("District leader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+#: Roles that see every commune's values, notes and evidence.
+DISTRICT_ROLES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR})
+
+
+class PortalUserManager(UserManager["User"]):
+    def create_superuser(self, username, email=None, password=None, **extra):
+        extra.setdefault("role", Role.ADMINISTRATOR)
+        return super().create_superuser(username, email, password, **extra)
+
+
+class User(AbstractUser):
+    """A person with one role and its scope: a commune, an agency, or the district."""
+
+    full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officers",
+        verbose_name=_("commune"),
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officers",
+        verbose_name=_("agency"),
+    )
+    objects = PortalUserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role="commune_officer", unit__isnull=False, agency__isnull=True)
+                | Q(role="department_officer", unit__isnull=True, agency__isnull=False)
+                | Q(role="coordinator", unit__isnull=True)
+                | Q(role__in=["leader", "administrator"], unit__isnull=True, agency__isnull=True),
+                name="user_role_has_its_scope",
+                violation_error_message=_(
+                    "A commune officer needs a commune, a department officer an agency; others neither."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def scope_name(self) -> str:
+        """The body the person acts for, as the header shows it."""
+        if self.unit_id:
+            return self.unit.name
+        return self.agency.name if self.agency_id else _("the whole district")
+
+    @property
+    def sees_district(self) -> bool:
+        return self.role in DISTRICT_ROLES
+
+    @property
+    def is_commune_officer(self) -> bool:
+        return self.role == Role.COMMUNE_OFFICER
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role == Role.COORDINATOR
