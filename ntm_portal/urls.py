@@ -1,11 +1,14 @@
 """Every address of the portal (DESIGN §4)."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from ntm_portal.views import healthz
 
+handler429 = "accounts.views.too_many_requests"  # asked for by allauth's rate limits
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]

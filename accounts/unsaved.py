@@ -1,0 +1,42 @@
+"""What was typed into the entry form when the session had ended: kept until after sign-in.
+
+Without a script the whole form comes as one POST. A person whose session ended would lose it all,
+so the fields wait in the (still anonymous) session, which Django carries over at sign-in, and are
+handed to the same page once.
+"""
+
+from django.http import HttpRequest, QueryDict
+
+SESSION_KEY = "unsaved_entry"
+#: Pages whose refused POST is kept.
+KEEPS_UNSAVED = frozenset({"assessments:entry"})
+#: About four times a form of 57 rows with a note in each; more is not from our form.
+MAX_BYTES = 200_000
+
+
+def keep_unsaved(request: HttpRequest) -> bool:
+    """Keep the posted fields for their own path; False when they are too many to keep."""
+    data = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    size = sum(len(text.encode()) for name, values in data.items() for text in (name, *values))
+    if size > MAX_BYTES:
+        request.session.pop(SESSION_KEY, None)
+        return False
+    request.session[SESSION_KEY] = {"path": request.path, "data": data}
+    return True
+
+
+def take_unsaved(request: HttpRequest, path: str) -> QueryDict | None:
+    """What was typed for ``path``, once: afterwards it is gone. Another path gets nothing."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["path"] != path:
+        return None
+    del request.session[SESSION_KEY]
+    fields = QueryDict(mutable=True)
+    for name, values in kept["data"].items():
+        fields.setlist(name, values)
+    return fields
+
+
+def has_unsaved(request: HttpRequest) -> bool:
+    """Whether something waits: the sign-in page says so."""
+    return SESSION_KEY in request.session
