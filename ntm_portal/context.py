@@ -1,10 +1,65 @@
-"""What every page's frame shows."""
+"""What every page's frame shows. Asks the database nothing: it runs for every page."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
 from periods.clock import today
+
+#: A phone's bar holds five targets; with more items the fifth one opens the rest.
+BAR_SIZE = 5
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation."""
+
+    url: str
+    label: Promise
+    icon: str
+    active: bool
+
+
+ENTRIES = {
+    "my_work": (_("My work"), "house-door"),
+    "assessments:list": (_("Assessments"), "clipboard-check"),
+    "dashboard:overview": (_("District overview"), "grid-3x3"),
+    "criteria:sets": (_("Criteria"), "journal-text"),
+    "admin:index": (_("Administration"), "gear"),
+}
+DEFAULT_ORDER = ["my_work", "dashboard:overview", "assessments:list", "criteria:sets"]
+#: A commune enters figures first; whoever reads the district begins with its figures.
+ORDER = {
+    Role.COMMUNE_OFFICER: ["my_work", "assessments:list", "dashboard:overview", "criteria:sets"],
+    Role.ADMINISTRATOR: [*DEFAULT_ORDER, "admin:index"],
+}
+
+
+def navigation(role: str, path: str) -> list[NavItem]:
+    """The entries of a role whose pages exist, the one that holds ``path`` marked."""
+    items = []
+    for name in ORDER.get(role, DEFAULT_ORDER):
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        label, icon = ENTRIES[name]
+        active = path == url if url == "/" else path.startswith(url)
+        items.append(NavItem(url=url, label=label, icon=icon, active=active))
+    return items
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    return {"demo": settings.DEMO, "today": today()}
+    """``demo``, ``today`` and, for who is signed in, ``nav`` and ``nav_more``."""
+    context: dict[str, object] = {"demo": settings.DEMO, "today": today()}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        items = navigation(user.role, request.path)
+        shown = len(items) if len(items) <= BAR_SIZE else BAR_SIZE - 1
+        context |= {"nav": items[:shown], "nav_more": items[shown:]}
+    return context

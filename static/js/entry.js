@@ -1,0 +1,200 @@
+/* The entry form: every row saves itself, says so, and keeps what was typed when it cannot.
+   htmx sends and swaps; this file only looks after what htmx does not: drafts, retries, filters,
+   the Enter key. Texts come from the page (data-text-…), so that they are translated once. */
+(() => {
+  "use strict";
+
+  const sheet = document.getElementById("sheet");
+  if (!sheet) return;
+  const live = document.getElementById("entry-live");
+  const draftKey = (row) => `ntm-draft:${sheet.dataset.person}:${location.pathname}:${row.dataset.result}`;
+  const rows = () => [...sheet.querySelectorAll(".entry-row[data-result]")];
+  const rowOf = (element) => (element instanceof Element ? element.closest(".entry-row") : null);
+  const fields = (row) => [...row.querySelectorAll("input[name], select[name], textarea[name]")];
+  const text = (name) => sheet.getAttribute(`data-text-${name}`) || "";
+  let allowed = true;
+
+  document.documentElement.classList.add("has-entry-script");
+
+  /* ---- what was typed is kept until the server has it ---- */
+  const typed = (row) =>
+    fields(row)
+      .filter((f) => f.type !== "hidden")
+      .map((f) => [f.name, f.type === "radio" ? f.value : null, isChoice(f) ? f.checked : f.value]);
+  const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+
+  const storage = (act) => {
+    try { return act(window.localStorage); } catch { return null; }  // private windows may refuse
+  };
+  const versionOf = (row) => row.querySelector("input[type=hidden][name$='-version']");
+  // The version it was typed against is kept too: an old draft must meet the conflict check.
+  const keepDraft = (row) => storage((s) => s.setItem(draftKey(row), JSON.stringify({ version: versionOf(row)?.value, fields: typed(row) })));
+  const dropDraft = (row) => storage((s) => s.removeItem(draftKey(row)));
+
+  const restoreDraft = (row) => {
+    const draft = storage((s) => s.getItem(draftKey(row)));
+    if (!draft) return;
+    let differs = false;
+    const { version, fields: kept } = JSON.parse(draft);
+    for (const [name, value, held] of kept) {
+      const field = fields(row).find((f) => f.name === name && (value === null || f.value === value));
+      if (!field) continue;
+      const property = isChoice(field) ? "checked" : "value";
+      if (field[property] !== held) { field[property] = held; differs = true; }
+    }
+    if (!differs) { dropDraft(row); return; }
+    if (version) versionOf(row).value = version;
+    row.classList.add("is-dirty");
+    showUnsaved(row, text("draft"));
+  };
+
+  /* ---- a row that could not be saved says why and offers another try ---- */
+  const showUnsaved = (row, why, signIn = false) => {
+    clearUnsaved(row);
+    const box = document.getElementById("unsaved-template").content.cloneNode(true);
+    box.querySelector("[data-why]").textContent = why;
+    const link = box.querySelector("[data-sign-in]");
+    if (link) link.hidden = !signIn;
+    row.append(box);
+    row.classList.add("is-unsaved");
+    live.textContent = `${row.dataset.code}: ${why}`;
+  };
+  const clearUnsaved = (row) => {
+    row.classList.remove("is-unsaved");
+    row.querySelector(".entry-unsaved")?.remove();
+  };
+  const retry = (row) => { allowed = true; htmx.trigger(row, "retry"); };
+
+  const whyFailed = (status) => {
+    if (status === 401) return text("signed-out");
+    if (status === 403) return text("forbidden");
+    if (status === 404) return text("gone");
+    return text("server");
+  };
+
+  document.addEventListener("input", (event) => {
+    const row = rowOf(event.target);
+    if (row && sheet.contains(row)) { row.classList.add("is-dirty"); keepDraft(row); }
+  });
+
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const token = document.cookie.split("; ").find((c) => c.startsWith("csrftoken="));
+    if (token) event.detail.headers["X-CSRFToken"] = token.split("=")[1];
+  });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const row = rowOf(event.detail.elt);
+    if (!row) return;
+    row.dataset.sent = JSON.stringify(typed(row));
+    row.classList.add("is-saving");
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const row = rowOf(event.detail.elt);
+    if (!row) return;
+    row.classList.remove("is-saving");
+    const status = event.detail.xhr?.status || 0;
+    if (status >= 200 && status < 300) {
+      clearUnsaved(row);
+      if (row.dataset.sent === JSON.stringify(typed(row))) {
+        row.classList.remove("is-dirty");
+        dropDraft(row);
+      }
+    } else if (status === 409 || status === 422) {
+      clearUnsaved(row);
+    }
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const row = rowOf(event.detail.elt);
+    const status = event.detail.xhr.status;
+    if (row) showUnsaved(row, whyFailed(status), status === 401);
+  });
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.body.addEventListener(name, (event) => {
+      const row = rowOf(event.detail.elt);
+      if (row) showUnsaved(row, text("offline"));
+    });
+  }
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const row = rowOf(event.detail.elt);
+    if (row) marked(row);
+  });
+
+  /* ---- after a row's answer: fields in error are marked, the screen reader hears the outcome ---- */
+  const marked = (row) => {
+    for (const slot of row.querySelectorAll(".field-error[data-for]")) {
+      const wrong = slot.textContent.trim() !== "";
+      for (const field of fields(row).filter((f) => f.name === slot.dataset.for)) {
+        if (wrong) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
+    }
+    const said = row.querySelector("[data-said]");
+    if (said) live.textContent = `${row.dataset.code}: ${said.dataset.said}`;
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const row = rowOf(target);
+    if (row && target.closest("[data-retry]")) retry(row);
+    if (row && target.closest("[data-clear]")) { clearAnswers(row); }
+    const chip = target.closest("[data-show]");
+    if (chip && sheet.parentElement.contains(chip)) { event.preventDefault(); show(chip); }
+    if (target.closest("[data-fold-all]")) fold(target.closest("[data-fold-all]"));
+  });
+  window.addEventListener("online", () => rows().filter((r) => r.classList.contains("is-unsaved")).forEach(retry));
+  window.addEventListener("beforeunload", (event) => {
+    if (allowed && rows().some((r) => r.classList.contains("is-dirty") && r.classList.contains("is-unsaved"))) event.preventDefault();
+  });
+
+  const clearAnswers = (row) => {
+    for (const field of fields(row)) {
+      if (field.type === "hidden" || field.name.endsWith("-note")) continue;
+      if (isChoice(field)) field.checked = false; else field.value = "";
+    }
+    row.classList.add("is-dirty");
+    keepDraft(row);
+    htmx.trigger(row, "retry");
+  };
+
+  /* ---- filters: what stands in the page is hidden or shown, nothing is loaded ---- */
+  const show = (chip) => {
+    const which = chip.dataset.show;
+    for (const other of document.querySelectorAll("[data-show]")) {
+      if (other === chip) other.setAttribute("aria-current", "true"); else other.removeAttribute("aria-current");
+    }
+    let left = 0;
+    for (const row of rows()) {
+      const flags = row.querySelector("[data-flags]")?.dataset.flags.split(" ") || [];
+      row.hidden = !flags.includes(which);
+      left += row.hidden ? 0 : 1;
+    }
+    for (const part of sheet.querySelectorAll(".criterion")) {
+      part.hidden = !part.querySelector(".entry-row:not([hidden])");
+      if (which !== "all" && !part.hidden) part.open = true;
+    }
+    document.getElementById("nothing-here").hidden = left > 0;
+    history.replaceState(null, "", which === "all" ? location.pathname : `?show=${which}`);
+    live.textContent = `${chip.textContent.trim().replace(/\s+/g, " ")}`;
+  };
+
+  const fold = (button) => {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    for (const part of sheet.querySelectorAll(".criterion")) part.open = open;
+    button.setAttribute("aria-expanded", String(open));
+    button.querySelector("[data-words]").textContent = open ? button.dataset.close : button.dataset.open;
+  };
+
+  /* ---- Enter goes on to the next field instead of sending the whole page ---- */
+  sheet.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || !field.name) return;
+    event.preventDefault();
+    const all = [...sheet.querySelectorAll(".entry-row:not([hidden]) .entry-inputs input, .entry-row:not([hidden]) .entry-inputs select")]
+      .filter((f) => f.offsetParent !== null || f.type === "radio");
+    const next = all[all.indexOf(field) + 1];
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (next) next.focus();
+  });
+
+  rows().forEach(restoreDraft);
+})();
