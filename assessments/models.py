@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from assignments.queries import indicators_of
 from communes.models import AdministrativeUnit
 from criteria.evaluation import Verdict as EvaluatedVerdict
 from criteria.models import CriteriaSet, Indicator, Measure
@@ -172,23 +173,7 @@ class ResultQuerySet(models.QuerySet["IndicatorResult"]):
             return self
         if user.role == Role.COMMUNE_OFFICER:
             return self.filter(assessment__unit_id=user.unit_id)
-        return self.filter(indicator__in=indicators_of_agency(user.agency_id))
-
-
-def indicators_of_agency(agency_id: int) -> models.QuerySet[Indicator]:
-    """Indicators that an agency leads or supports, by indicator or through the criterion.
-
-    An assignment of the indicator's own goes before that of its criterion, for each duty apart:
-    who leads 17 does not lead 17.1 when another agency was given 17.1.
-    """
-    own_lead = Q(assignments__duty="lead")
-    has_own_lead = Indicator.objects.filter(own_lead).values("pk")
-    return Indicator.objects.filter(
-        Q(assignments__agency_id=agency_id)
-        | Q(criterion__assignments__agency_id=agency_id, criterion__assignments__duty="support")
-        | Q(criterion__assignments__agency_id=agency_id, criterion__assignments__duty="lead")
-        & ~Q(pk__in=has_own_lead)
-    ).values("pk")
+        return self.filter(indicator__in=indicators_of(user.agency_id))
 
 
 class IndicatorResult(models.Model):

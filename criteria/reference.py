@@ -163,7 +163,9 @@ def _load_measures(
         values = _measure_values(node) | {"position": position}
         row = existing.get(key)
         if row is not None and is_used and row.kind != values["kind"]:
-            raise node.fail("kind", f"is another kind than {row.kind!r}, in which values were entered.")
+            raise node.fail(
+                "kind", f"is another kind than {row.kind!r}, in which values were entered."
+            )
         put(
             row,
             node,
