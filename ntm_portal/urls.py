@@ -1,8 +1,10 @@
 """Every address of the portal (DESIGN §4)."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from ntm_portal.style import style
 from ntm_portal.views import healthz
 
 handler429 = "accounts.views.too_many_requests"  # asked for by allauth's rate limits
@@ -13,3 +15,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+if settings.DEMO:
+    urlpatterns += [path("style/", style, name="style")]
