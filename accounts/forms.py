@@ -5,23 +5,32 @@ import unicodedata
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+#: Sentences of allauth that a person may meet. It has no Vietnamese of its own, so they are named
+#: here and our catalogue carries them.
+ALLAUTH_SENTENCES = (
+    gettext_noop("Username"),
+    gettext_noop("Password"),
+    gettext_noop("Password (again)"),
+    gettext_noop("Current Password"),
+    gettext_noop("New Password"),
+    gettext_noop("New Password (again)"),
+    gettext_noop("Email"),
+    gettext_noop("You must type the same password each time."),
+)
 
 
-class BootstrapLook:
-    """The theme's classes, and the tie between a field and its error for screen readers."""
+class Plain:
+    """Without placeholders: the label says it, and stays while one types."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            attrs = field.widget.attrs
-            attrs.pop("placeholder", None)  # the label says it, and stays when one types
-            check = isinstance(field.widget, forms.CheckboxInput)
-            attrs["class"] = "form-check-input" if check else "form-control"
-            if self.is_bound and name in self.errors:
-                attrs["class"] += " is-invalid"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
-class LoginForm(BootstrapLook, allauth_forms.LoginForm):
+class LoginForm(Plain, allauth_forms.LoginForm):
     """Errors stand beside the field; the username may be typed in any case."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -33,6 +42,7 @@ class LoginForm(BootstrapLook, allauth_forms.LoginForm):
         }
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
+        self.fields["remember"].help_text = _("Not on a computer that others use too.")
         first = "password" if self.initial.get("login") else "login"
         self.fields[first].widget.attrs["autofocus"] = True
 
@@ -48,21 +58,25 @@ class LoginForm(BootstrapLook, allauth_forms.LoginForm):
             return self.cleaned_data
 
 
-class ChangePasswordForm(BootstrapLook, allauth_forms.ChangePasswordForm):
+class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class SetPasswordForm(Plain, allauth_forms.SetPasswordForm):
     pass
 
 
-class SetPasswordForm(BootstrapLook, allauth_forms.SetPasswordForm):
+class ResetPasswordForm(Plain, allauth_forms.ResetPasswordForm):
     pass
 
 
-class ResetPasswordForm(BootstrapLook, allauth_forms.ResetPasswordForm):
+class ResetPasswordKeyForm(Plain, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
-class ResetPasswordKeyForm(BootstrapLook, allauth_forms.ResetPasswordKeyForm):
-    pass
-
-
-class ReauthenticateForm(BootstrapLook, allauth_forms.ReauthenticateForm):
-    pass
+class ReauthenticateForm(Plain, allauth_forms.ReauthenticateForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
