@@ -72,6 +72,13 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def save(self, *args, **kwargs) -> None:
+        """The role decides who enters the administration: its two flags cannot say otherwise."""
+        self.is_staff = self.is_superuser = self.role == Role.ADMINISTRATOR
+        if (fields := kwargs.get("update_fields")) is not None and "role" in fields:
+            kwargs["update_fields"] = {*fields, "is_staff", "is_superuser"}
+        super().save(*args, **kwargs)
+
     @property
     def display_name(self) -> str:
         return self.full_name or self.username
