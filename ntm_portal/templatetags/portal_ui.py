@@ -50,10 +50,10 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-def mark(value: str) -> SafeString:
+def shape(value: str) -> SafeString:
     """The shape of a verdict, without its word."""
     return format_html(
-        '<svg class="mark mark-{}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>',
+        '<svg class="shape shape-{}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>',
         value,
         SHAPES[value],
     )
@@ -70,7 +70,7 @@ def verdict(value: str | None, compact: bool = False, detail: str = "") -> SafeS
     word = WORDS[value] if not detail else f"{WORDS[value]} {detail}"
     text = format_html('<span class="visually-hidden">{}</span>' if compact else "{}", word)
     kind = "verdict-compact" if compact else "pill"
-    return format_html('<span class="{} verdict-{}">{}{}</span>', kind, value, mark(value), text)
+    return format_html('<span class="{} verdict-{}">{}{}</span>', kind, value, shape(value), text)
 
 
 @register.simple_tag
