@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from communes.provenance import Sourced
+from communes.scope import SharedQuerySet
 
 
 class Level(models.TextChoices):
@@ -54,7 +55,7 @@ class Tier(models.TextChoices):
     MODEL = "ntm-kieu-mau", _("model new rural")
 
 
-class UnitQuerySet(models.QuerySet["AdministrativeUnit"]):
+class UnitQuerySet(SharedQuerySet["AdministrativeUnit"]):
     def valid_on(self, day: dt.date) -> UnitQuerySet:
         """Units that exist on a day; both ends of their validity count."""
         return self.filter(
@@ -193,6 +194,8 @@ class Agency(Sourced):
     is_standing_office = models.BooleanField(_("standing office of the programme"), default=False)
     history = HistoricalRecords()
 
+    objects = SharedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
@@ -202,7 +205,7 @@ class Agency(Sourced):
         return self.name
 
 
-class RecognitionQuerySet(models.QuerySet["Recognition"]):
+class RecognitionQuerySet(SharedQuerySet["Recognition"]):
     def in_force_on(self, day: dt.date) -> RecognitionQuerySet:
         """Recognitions that hold on a day. One whose date is not known holds until withdrawn."""
         return self.filter(
@@ -252,6 +255,8 @@ class Target(Sourced):
     tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices)
     year = models.PositiveSmallIntegerField(_("year"))
     history = HistoricalRecords()
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")
