@@ -1,0 +1,26 @@
+"""gunicorn for ``make run``: two workers, and who may sign in once it answers."""
+
+workers = 2
+worker_class = "sync"  # rendering keeps the processor busy: threads would only wait for each other
+control_socket_disable = True  # two servers on one machine would clash on it
+loglevel = "warning"
+
+ACCOUNTS = """
+NTM Portal (demonstration, invented figures) is at {address}
+
+  user name             who
+  xa.ban-bo             officer of the commune Bản Bo; xa.<commune> for each of the twelve
+  phong.nong-nghiep     coordinator of the district's programme
+  phong.tai-nguyen      officer of a department that verifies; trung-tam-y-te, cong-an, … too
+  lanhdao               leader of the district's People's Committee, reads only
+  quantri               administrator
+  password for all      nongthonmoi
+
+Ctrl-C stops it; what you enter is kept in {var}.
+"""
+
+
+def when_ready(server) -> None:
+    host, port = server.LISTENERS[0].getsockname()
+    address = f"http://{host}:{port}/"
+    print(ACCOUNTS.format(address=address, var=server.cfg.env["PORTAL_VAR_DIR"]), flush=True)

@@ -1,0 +1,63 @@
+"""Copy the third-party files that pages use from node_modules to static/vendor.
+
+The icons become one sprite: static/icons.txt names them, one to a line, and
+``<use href="…/icons.svg#name">`` draws one. Files keep their licence comments; references to
+source maps go, because the maps stay behind and the manifest of static files would miss them.
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+TEXTS = {
+    "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+}
+FONTS = [
+    f"be-vietnam-pro-{subset}-{weight}-normal.woff2"
+    for subset in ("latin", "vietnamese")
+    for weight in (400, 600)
+]
+SOURCE_MAP = re.compile(r"\n?(/\*# sourceMappingURL=\S+ \*/|//# sourceMappingURL=\S+)")
+SVG = re.compile(r'<svg[^>]*viewBox="(?P<box>[^"]+)"[^>]*>(?P<shapes>.*)</svg>', re.DOTALL)
+
+
+def main() -> None:
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    (VENDOR / "fonts").mkdir(parents=True)
+    for source, target in TEXTS.items():
+        text = (PACKAGES / source).read_text(encoding="utf-8")
+        (VENDOR / target).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+    for name in FONTS:
+        files = PACKAGES / "@fontsource" / "be-vietnam-pro" / "files"
+        shutil.copyfile(files / name, VENDOR / "fonts" / name)
+    sprite = build_sprite(icon_names((ROOT / "static" / "icons.txt").read_text(encoding="utf-8")))
+    (VENDOR / "icons.svg").write_text(sprite, encoding="utf-8")
+
+
+def icon_names(listing: str) -> list[str]:
+    lines = (line.split("#")[0].strip() for line in listing.splitlines())
+    return sorted({line for line in lines if line})
+
+
+def build_sprite(names: list[str]) -> str:
+    symbols = "".join(symbol(name) for name in names)
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'
+
+
+def symbol(name: str) -> str:
+    file = PACKAGES / "bootstrap-icons" / "icons" / f"{name}.svg"
+    if not file.is_file():
+        sys.exit(f"static/icons.txt names {name!r}, which bootstrap-icons does not have.")
+    drawing = SVG.search(file.read_text(encoding="utf-8"))
+    shapes = re.sub(r"\s*\n\s*", " ", drawing["shapes"]).strip()
+    return f'<symbol id="{name}" viewBox="{drawing["box"]}">{shapes}</symbol>'
+
+
+if __name__ == "__main__":
+    main()
