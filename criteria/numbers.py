@@ -12,20 +12,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 #: The largest figure that any measure holds.
 LIMIT = Decimal("99999999.99")
+HUNDRED = Decimal(100)
+_EXAMPLE = Decimal("25.52")
 #: A number with its unit is shorter; what is longer was pasted by mistake.
 LONGEST = 40
 
 _INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
+_MINUS = ("-", "−", "–")
 _GROUP = r"[.,'’ ]"
 _PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 _THOUSANDS = re.compile(rf"[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+(?:[.,][0-9]+)?")
-_LOOSE_GROUPS = re.compile(rf"[0-9]+(?:{_GROUP}+[0-9]+)+")
-_AMBIGUOUS = re.compile(r"([1-9][0-9]{0,2})[.,]([0-9]{3})")
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _EXPONENT = re.compile(r"[0-9.,]+[eE][+-]?[0-9]+")
 
 
@@ -94,20 +96,33 @@ def parse_number(
         raise NumberError(Problem.EMPTY)
     if len(cleaned) > LONGEST:
         raise NumberError(Problem.TOO_LONG)
-    number = _read(_without_percent(cleaned, percentage), decimals)
-    _check_bounds(number, minimum, maximum, percentage)
+    cleaned = _without_percent(cleaned, percentage)
+    highest = LIMIT if maximum is None else min(maximum, LIMIT)
+    if percentage:
+        highest = min(highest, HUNDRED)
+    if minimum < 0 and cleaned[:1] in _MINUS:
+        number = -_read(cleaned[1:].lstrip(), decimals, highest)
+    else:
+        number = _read(cleaned, decimals, highest)
+    if number < minimum:
+        raise NumberError(Problem.TOO_SMALL, minimum=minimum)
+    if number > highest:
+        over_hundred = percentage and highest == HUNDRED
+        raise NumberError(
+            Problem.OVER_HUNDRED if over_hundred else Problem.TOO_LARGE, maximum=highest
+        )
     return number
 
 
 def message(error: NumberError) -> str:
     """What is wrong and what to write instead, in the reader's language."""
-    params = {
-        name: format_for_input(value) if isinstance(value, Decimal) else value
-        for name, value in error.params.items()
-    }
-    if error.code is Problem.TOO_MANY_DECIMALS:
-        return _decimals_message(params["decimals"])
-    return _sentences()[error.code] % params
+    params = {"example": format_for_input(_EXAMPLE)}
+    for name, value in error.params.items():
+        params[name] = format_for_input(value) if isinstance(value, Decimal) else value
+    sentences = [str(_SENTENCES[error.code]) % params] if error.code in _SENTENCES else []
+    if "decimals" in params:
+        sentences.append(_decimals_message(params["decimals"]))
+    return " ".join(sentences)
 
 
 def format_number(value: Decimal, *, language: str | None = None) -> str:
@@ -155,14 +170,17 @@ def _without_percent(text: str, percentage: bool) -> str:
     return text[:-1].rstrip()
 
 
-def _read(text: str, decimals: int) -> Decimal:
+def _read(text: str, decimals: int, highest: Decimal) -> Decimal:
     plain = _PLAIN.fullmatch(text)
     if plain is None:
         raise _explain(text)
     whole, fraction = plain[1], plain[2] or ""
+    if _AMBIGUOUS.fullmatch(text):
+        thousands = Decimal(whole + fraction)
+        if thousands <= highest:
+            raise NumberError(Problem.AMBIGUOUS, number=thousands, decimals=decimals)
+        raise NumberError(Problem.TOO_MANY_DECIMALS, decimals=decimals)
     kept = fraction.rstrip("0")
-    if (thousands := _AMBIGUOUS.fullmatch(text)) is not None:
-        raise NumberError(Problem.AMBIGUOUS, number=Decimal("".join(thousands.groups())))
     if len(kept) > decimals:
         raise NumberError(Problem.TOO_MANY_DECIMALS, decimals=decimals)
     return Decimal(f"{whole}.{kept}" if kept else whole)
@@ -170,7 +188,7 @@ def _read(text: str, decimals: int) -> Decimal:
 
 def _explain(text: str) -> NumberError:
     """Why a text that is not plainly a number is none."""
-    if text.startswith(("-", "−", "–")) and text[1:].strip()[:1].isdecimal():
+    if text.startswith(_MINUS) and text[1:].strip()[:1].isdecimal():
         return NumberError(Problem.NEGATIVE)
     if text.startswith("+") and _PLAIN.fullmatch(text[1:].strip()):
         return NumberError(Problem.PLUS_SIGN)
@@ -180,7 +198,7 @@ def _explain(text: str) -> NumberError:
         return NumberError(Problem.FOREIGN_DIGITS)
     if any(char.isalpha() for char in text):
         return NumberError(Problem.LETTERS)
-    if _THOUSANDS.fullmatch(text) or _LOOSE_GROUPS.fullmatch(text):
+    if _THOUSANDS.fullmatch(text):
         return NumberError(Problem.THOUSANDS, number=_ungrouped(text))
     if _PLAIN.fullmatch(text.strip(".,")):
         return NumberError(Problem.UNFINISHED)
@@ -197,49 +215,38 @@ def _ungrouped(text: str) -> Decimal:
     return Decimal(re.sub(_GROUP, "", text))
 
 
-def _check_bounds(
-    number: Decimal, minimum: Decimal, maximum: Decimal | None, percentage: bool
-) -> None:
-    if number < minimum:
-        raise NumberError(Problem.TOO_SMALL, minimum=minimum)
-    if percentage and number > 100 and (maximum is None or maximum >= 100):
-        raise NumberError(Problem.OVER_HUNDRED)
-    highest = LIMIT if maximum is None else min(maximum, LIMIT)
-    if number > highest:
-        raise NumberError(Problem.TOO_LARGE, maximum=highest)
-
-
 def _decimals_message(decimals: int) -> str:
     if decimals == 0:
         return _("Write a whole number here, without decimals.")
     return ngettext(
-        "At most %(decimals)s digit after the decimal comma.",
-        "At most %(decimals)s digits after the decimal comma.",
+        "At most %(decimals)s digit after the decimal sign.",
+        "At most %(decimals)s digits after the decimal sign.",
         decimals,
     ) % {"decimals": decimals}
 
 
-def _sentences() -> dict[Problem, str]:
-    example = {"example": format_for_input(Decimal("25.52"))}
-    return {
-        Problem.EMPTY: _("Enter a number."),
-        Problem.TOO_LONG: _("This is too long for a number. Write only the number."),
-        Problem.NOT_A_NUMBER: _("This is not a number. Write digits only, such as %(example)s.")
-        % example,
-        Problem.LETTERS: _("Write the number only, without letters or a unit, such as %(example)s.")
-        % example,
-        Problem.FOREIGN_DIGITS: _("Write the number with the digits 0 to 9."),
-        Problem.EXPONENT: _("Write the number out in full, without “e”."),
-        Problem.NEGATIVE: _("This number cannot be negative. Write it without a minus sign."),
-        Problem.PLUS_SIGN: _("Write the number without a plus sign."),
-        Problem.PERCENT_SIGN: _("This is not a percentage. Write the number without the % sign."),
-        Problem.THOUSANDS: _("Write %(number)s, without thousands separators."),
-        Problem.AMBIGUOUS: _(
-            "This can be read in two ways. If you mean %(number)s, write it without a separator; "
-            "otherwise write at most two digits after the comma."
-        ),
-        Problem.UNFINISHED: _("A digit is missing before or after the comma."),
-        Problem.TOO_SMALL: _("The smallest possible value is %(minimum)s."),
-        Problem.OVER_HUNDRED: _("A percentage cannot be more than 100."),
-        Problem.TOO_LARGE: _("The largest possible value is %(maximum)s."),
-    }
+_SENTENCES = {
+    Problem.EMPTY: gettext_lazy("Enter a number."),
+    Problem.TOO_LONG: gettext_lazy("This is too long for a number. Write only the number."),
+    Problem.NOT_A_NUMBER: gettext_lazy(
+        "This is not a number. Write digits only, such as %(example)s."
+    ),
+    Problem.LETTERS: gettext_lazy(
+        "Write the number only, without letters or a unit, such as %(example)s."
+    ),
+    Problem.FOREIGN_DIGITS: gettext_lazy("Write the number with the digits 0 to 9."),
+    Problem.EXPONENT: gettext_lazy("Write the number out in full, without “e”."),
+    Problem.NEGATIVE: gettext_lazy(
+        "This number cannot be negative. Write it without a minus sign."
+    ),
+    Problem.PLUS_SIGN: gettext_lazy("Write the number without a plus sign."),
+    Problem.PERCENT_SIGN: gettext_lazy("This is not a percentage. Leave the percent sign out."),
+    Problem.THOUSANDS: gettext_lazy("Write %(number)s, without thousands separators."),
+    Problem.AMBIGUOUS: gettext_lazy(
+        "This can be read in two ways. If you mean %(number)s, write it without a separator."
+    ),
+    Problem.UNFINISHED: gettext_lazy("A digit is missing before or after the decimal sign."),
+    Problem.TOO_SMALL: gettext_lazy("The smallest possible value is %(minimum)s."),
+    Problem.OVER_HUNDRED: gettext_lazy("A percentage cannot be more than 100."),
+    Problem.TOO_LARGE: gettext_lazy("The largest possible value is %(maximum)s."),
+}

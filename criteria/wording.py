@@ -88,7 +88,7 @@ def level_text(
     words = _bound_text(level, _unit(unit, kind), choices)
     if level.condition is not None:
         words = f"{words} {condition_text(level.condition, measures)}"
-    return words if level.confirmed else f"{words} ({_('unconfirmed')})"
+    return words if level.confirmed else _("%(level)s (unconfirmed)") % {"level": words}
 
 
 def condition_text(condition: Condition, measures: Iterable[Described] = ()) -> str:
@@ -136,6 +136,8 @@ def goals_text(
     measures = tuple(measures)
     deciding = [measure for measure in measures if measure.spec.deciding]
     texts = [(m.title, goal_text(m, place, values, measures)) for m in deciding]
+    if not texts:
+        return _("no level set yet")
     if len({text for _label, text in texts}) == 1:
         return texts[0][1]  # men and women share one level
     return "; ".join(_labelled(label, text) for label, text in texts)
@@ -161,14 +163,15 @@ def reason_text(reason: Reason, measure: Described | None = None) -> str:
 
 
 def reasons_text(reasons: Iterable[Reason], measures: Iterable[Described] = ()) -> str:
-    """All reasons of an indicator in one line, labelled where it has several measures."""
+    """All reasons of an indicator in one line, labelled where several measures decide."""
     by_key = {measure.key: measure for measure in measures}
+    several = sum(measure.spec.deciding for measure in by_key.values()) > 1
     texts = []
     for reason in reasons:
         measure = by_key.get(reason.measure)
+        needs_label = measure is not None and (several or not measure.spec.deciding)
         text = reason_text(reason, measure)
-        label = measure.title if measure and len(by_key) > 1 else ""
-        texts.append(_labelled(label, text))
+        texts.append(_labelled(measure.title, text) if needs_label else text)
     return "; ".join(dict.fromkeys(texts))
 
 
@@ -222,7 +225,8 @@ def _bound_text(level: Level, unit: str, choices: Sequence[str]) -> str:
 
 def _accepted(level: Level, choices: Sequence[str]) -> str:
     ordered = [c for c in choices if c in level.options] or list(level.options)
-    return f" {pgettext('one choice or another', 'or')} ".join(ordered)
+    between = pgettext("one choice or another", "or")  # not in the f-string: it is not found there
+    return f" {between} ".join(ordered)
 
 
 def _comparison(reason: Reason, measure: Described | None) -> str:
