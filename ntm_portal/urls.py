@@ -13,6 +13,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("assessments/", include("assessments.urls")),
+    path("criteria/", include("dashboard.criteria_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 if settings.DEMO:

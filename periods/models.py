@@ -14,6 +14,11 @@ from periods.calendar import add_working_days, data_window
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
+def quarter_label(quarter: int) -> str:
+    """The quarter without its year: Quý II."""
+    return _("Quarter %(quarter)s") % {"quarter": ROMAN[quarter]}
+
+
 class PeriodState(models.TextChoices):
     PLANNED = "planned", _("not open yet")
     OPEN = "open", _("open")
@@ -99,7 +104,7 @@ class ReportingPeriod(models.Model):
 
     @property
     def short_label(self) -> str:
-        return _("Quarter %(quarter)s") % {"quarter": ROMAN[self.quarter]}
+        return quarter_label(self.quarter)
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,292 @@
+"""Everything that changes an assessment, whole and with its trace.
+
+Keyword-only, one transaction each, ``by`` is the person who acts. A web form, an API call and an
+imported row go through the same function: same permission, same version check, same history.
+Errors: ``Refused``, ``StaleVersion``, ``InvalidRow``, ``Incomplete``, ``Changed`` (errors.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import may_enter_for, may_steer
+from assessments import rows as writing
+from assessments.checks import missing_for_submission
+from assessments.errors import Changed, Incomplete, InvalidRow, Refused
+from assessments.models import (
+    Assessment,
+    AssessmentState,
+    Basis,
+    Event,
+    EventKind,
+    IndicatorResult,
+    ResultQuerySet,
+    Review,
+)
+from assessments.rows import RowChange
+from assessments.sheet import Row, Sheet, add_warnings, load_sheet
+from assessments.workflow import TRANSITIONS, Act, Lock, Situation, lock
+from communes.models import AdministrativeUnit
+from criteria.definitions import IndicatorDefinition
+from criteria.models import CriteriaSet, Indicator
+from periods.clock import now, today
+from periods.models import PeriodState, ReportingPeriod
+
+
+def situation(assessment: Assessment, result: IndicatorResult | None = None) -> Situation:
+    return Situation(
+        period_state=assessment.period.state,
+        set_state=assessment.criteria_set.state,
+        state=assessment.state,
+        due_on=assessment.due_on,
+        today=today(),
+        row_review=result.review if result else None,
+    )
+
+
+def refusal(
+    act: Act, assessment: Assessment, by: User, result: IndicatorResult | None = None
+) -> Lock | None:
+    """Why ``by`` may not do this now, or None: the page's disabled button asks here too."""
+    allowed = may_steer(by) if act is Act.EXTEND else may_enter_for(by, assessment.unit_id)
+    return lock(act, situation(assessment, result)) if allowed else Lock.NOT_YOURS
+
+
+def _allow(act: Act, assessment: Assessment, by: User, result: IndicatorResult | None = None):
+    reason = refusal(act, assessment, by, result)
+    if reason is not None:
+        raise Refused(reason, assessment)
+
+
+#: Turns a row's definition into what it shall hold; raises InvalidRow when it cannot be read.
+Reader = Callable[[IndicatorDefinition], RowChange]
+
+
+@transaction.atomic
+def save_row(
+    *, by: User, rows: ResultQuerySet, result_id: int, version: int, read: Reader, channel: str
+) -> tuple[Sheet, Row]:
+    """Store what an officer typed into one row; pressing twice stores once.
+
+    ``rows`` is what the person may see at this address. Answers with the sheet as it is then.
+    """
+    sheet, row = writing.locked_sheet(rows, result_id)
+    _allow(Act.ENTER, sheet.assessment, by, row.result)
+    change = read(row.definition).tidied()
+    held = writing.held_by(row)
+    if change == held:
+        return sheet, row
+    writing.check_version(row, version)
+    writing.check_change(change, row.definition)
+    before = writing.snapshot(held, row.result.declared_verdict)
+    basis, entered_in_id = _basis_after(change, held, row)
+    writing.write_row(row, change, basis=basis, entered_in_id=entered_in_id, by=by)
+    kind = EventKind.CORRECTED if row.is_returned else EventKind.ENTERED
+    after = writing.snapshot(change, row.result.declared_verdict)
+    writing.row_event(row, kind, by=by, channel=channel, before=before, after=after).save()
+    _look_again(sheet, row)
+    return sheet, row
+
+
+def _basis_after(change: RowChange, held: RowChange, row: Row) -> tuple[Basis, int | None]:
+    """Entered in this quarter, blank again, or as before when only the words differ."""
+    figures = (change.values, change.stated, change.not_applicable)
+    if figures == (held.values, held.stated, held.not_applicable):
+        return Basis(row.result.basis), row.result.entered_in_id
+    if change.values or change.not_applicable or change.stated is not None:
+        return Basis.ENTERED, row.result.assessment.period_id
+    return Basis.BLANK, None
+
+
+def _look_again(sheet: Sheet, row: Row) -> None:
+    """What looks wrong may have changed with the row, for all rows of its criterion."""
+    criterion = next(c for c in sheet.criteria if row in c.rows)
+    add_warnings(criterion, recognised=sheet.recognised)
+
+
+@transaction.atomic
+def keep_unchanged(
+    *, by: User, rows: ResultQuerySet, result_id: int, version: int, channel: str
+) -> tuple[Sheet, Row]:
+    """Declare last quarter's values again for one row: an act of its own, with its own trace."""
+    sheet, row = writing.locked_sheet(rows, result_id)
+    _allow(Act.ENTER, sheet.assessment, by, row.result)
+    if row.result.basis == Basis.UNCHANGED:
+        return sheet, row
+    writing.check_version(row, version)
+    if not row.can_be_kept:
+        raise InvalidRow({"row": _("There is nothing from last quarter to keep.")})
+    _keep(row, by=by, channel=channel).save()
+    _look_again(sheet, row)
+    return sheet, row
+
+
+@transaction.atomic
+def keep_all_unchanged(*, by: User, assessment: Assessment, channel: str) -> int:
+    """Declare last quarter's values again for every row still blank; returns how many."""
+    assessment = _locked(assessment)
+    _allow(Act.ENTER, assessment, by)
+    kept = rows_to_keep(load_sheet(assessment), by)
+    Event.objects.bulk_create([_keep(row, by=by, channel=channel) for row in kept])
+    return len(kept)
+
+
+def rows_to_keep(sheet: Sheet, by: User) -> list[Row]:
+    """The rows that "keep all unchanged" would fill: still blank, and known last quarter."""
+    return [
+        row
+        for row in sheet.rows
+        if row.is_blank
+        and row.can_be_kept
+        and refusal(Act.ENTER, sheet.assessment, by, row.result) is None
+    ]
+
+
+def _keep(row: Row, *, by: User, channel: str) -> Event:
+    previous = row.previous
+    change = RowChange(
+        values=previous.values,
+        stated=previous.stated,
+        not_applicable=previous.not_applicable,
+        absence_reason=previous.absence_reason if previous.not_applicable else "",
+        note=row.result.note,
+    ).tidied()
+    before = writing.snapshot(writing.held_by(row), row.result.declared_verdict)
+    writing.write_row(
+        row, change, basis=Basis.UNCHANGED, entered_in_id=previous.entered_in_id, by=by
+    )
+    after = writing.snapshot(change, row.result.declared_verdict)
+    kind = EventKind.UNCHANGED
+    return writing.row_event(row, kind, by=by, channel=channel, before=before, after=after)
+
+
+@transaction.atomic
+def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) -> bool:
+    """Hand the assessment in. False when it already was (a second press); one event either way.
+
+    Raises Refused, Incomplete (with what is missing), or Changed when the figures are no longer
+    those that ``by`` confirmed.
+    """
+    assessment = _locked(assessment)
+    if assessment.state == AssessmentState.SUBMITTED and may_enter_for(by, assessment.unit_id):
+        return False
+    _allow(Act.SUBMIT, assessment, by)
+    sheet = load_sheet(assessment)
+    if sheet.fingerprint != fingerprint:
+        raise Changed
+    findings = missing_for_submission(sheet)
+    if findings:
+        raise Incomplete(findings)
+    before = assessment.state
+    assessment.state = TRANSITIONS[assessment.state, Act.SUBMIT]
+    assessment.submitted_at, assessment.submitted_by = now(), by
+    assessment.save(update_fields=["state", "submitted_at", "submitted_by"])
+    _returned_rows_are_pending_again(assessment)
+    Event.objects.create(
+        assessment=assessment,
+        kind=EventKind.SUBMITTED,
+        at=assessment.submitted_at,
+        by=by,
+        channel=channel,
+        before={"state": before},
+        after={"state": assessment.state, "entered": sheet.entered, "met": sheet.criteria_met},
+    )
+    return True
+
+
+def _returned_rows_are_pending_again(assessment: Assessment) -> None:
+    assessment.results.filter(review=Review.RETURNED).update(
+        review=Review.PENDING, reviewed_by=None, reviewed_at=None, review_reason=""
+    )
+
+
+@transaction.atomic
+def extend(
+    *, by: User, assessment: Assessment, until: dt.date, reason: str, channel: str
+) -> Assessment:
+    """Lift one commune's due date to a later day, with a reason that it sees."""
+    assessment = _locked(assessment)
+    _allow(Act.EXTEND, assessment, by)
+    errors = {}
+    if until < today():
+        errors["until"] = _("This day has passed. Choose today or a later day.")
+    elif until <= assessment.due_on:
+        errors["until"] = _("The due date is already as late as this.")
+    if not reason.strip():
+        errors["reason"] = _("Say why; the commune reads it.")
+    elif len(reason) > writing.TEXT_LIMIT:
+        errors["reason"] = _("At most %(limit)s characters.") % {"limit": writing.TEXT_LIMIT}
+    if errors:
+        raise InvalidRow(errors)
+    before = assessment.due_on
+    assessment.extended_to = until
+    assessment.save(update_fields=["extended_to"])
+    Event.objects.create(
+        assessment=assessment,
+        kind=EventKind.EXTENDED,
+        at=now(),
+        by=by,
+        channel=channel,
+        reason=reason.strip(),
+        before={"due_on": before.isoformat()},
+        after={"due_on": until.isoformat()},
+    )
+    return assessment
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    return (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("unit__parent__parent", "period", "criteria_set", "submitted_by")
+        .get(pk=assessment.pk)
+    )
+
+
+@transaction.atomic
+def open_period(*, by: User, period: ReportingPeriod, channel: str) -> int:
+    """Open a quarter: one blank assessment for each commune and set in force; how many were made.
+
+    Opening an open quarter again only adds what is missing (a set put in force meanwhile).
+    """
+    if not may_steer(by):
+        raise PermissionError("only the standing office opens quarters")
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    if period.state == PeriodState.CLOSED:
+        raise ValueError(f"{period.slug} is closed")
+    if period.state == PeriodState.PLANNED:
+        period.state, period.opened_at = PeriodState.OPEN, now()
+        period.save(update_fields=["state", "opened_at"])
+    units = AdministrativeUnit.objects.in_programme().valid_on(period.data_to)
+    made = []
+    for criteria_set in CriteriaSet.objects.in_force().filter(level="commune"):
+        have = set(
+            Assessment.objects.filter(period=period, criteria_set=criteria_set).values_list(
+                "unit_id", flat=True
+            )
+        )
+        made += Assessment.objects.bulk_create(
+            Assessment(unit=unit, period=period, criteria_set=criteria_set)
+            for unit in units
+            if unit.pk not in have
+        )
+    _add_blank_rows(made)
+    Event.objects.bulk_create(
+        Event(assessment=a, kind=EventKind.OPENED, at=now(), by=by, channel=channel) for a in made
+    )
+    return len(made)
+
+
+def _add_blank_rows(assessments: list[Assessment]) -> None:
+    indicators: dict[int, list[int]] = {}
+    for pk, set_id in Indicator.objects.values_list("pk", "criterion__criteria_set_id"):
+        indicators.setdefault(set_id, []).append(pk)
+    IndicatorResult.objects.bulk_create(
+        IndicatorResult(assessment=assessment, indicator_id=pk)
+        for assessment in assessments
+        for pk in indicators.get(assessment.criteria_set_id, [])
+    )

@@ -1,0 +1,104 @@
+"""What is still missing before an assessment can be sent: sentences, each with the row it is about.
+
+The page shows them as a checklist and the action refuses by them: one list for both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from assessments.sheet import Row, Sheet
+from assessments.warnings import RowWarning, WarningKind
+from criteria.definitions import MeasureDefinition
+from criteria.evaluation import Kind, Why
+from criteria.numbers import format_number
+from criteria.wording import value_text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to do: ``code`` and ``result_id`` of the row, and the sentence."""
+
+    code: str
+    result_id: int
+    sentence: str
+
+
+def missing_for_submission(sheet: Sheet) -> list[Finding]:
+    """Everything that stands between this assessment and its sending, in the page's order."""
+    return [
+        Finding(row.definition.code, row.result.pk, sentence)
+        for row in sheet.rows
+        for sentence in missing_in_row(row)
+    ]
+
+
+def missing_in_row(row: Row) -> list[str]:
+    """The sentences for one row; empty when it may be sent."""
+    found = []
+    code = {"code": row.definition.code}
+    if row.is_missing and not row.result.absence_reason:
+        found.append(_missing_sentence(row) % code)
+    if row.needs_note:
+        found.append(
+            _("%(code)s: %(warning)s Write a note that explains it.")
+            % {**code, "warning": warning_text(row.warnings[0], row)}
+        )
+    if row.is_returned and not _corrected(row):
+        found.append(_("%(code)s was returned: correct it, or explain in the note.") % code)
+    return found
+
+
+def _missing_sentence(row: Row) -> str:
+    if not row.values and row.result.stated is None:
+        return _("%(code)s is blank: enter it, or give the reason for the blank.")
+    if any(reason.why is Why.NOT_STATED for reason in row.reasons):
+        return _("%(code)s: the level is not set yet, so say whether it is met or not.")
+    return _("%(code)s is entered only in part: fill in the rest, or give the reason.")
+
+
+def _corrected(row: Row) -> bool:
+    changed, returned = row.result.changed_at, row.result.reviewed_at
+    return changed is not None and returned is not None and changed > returned
+
+
+def warning_text(warning: RowWarning, row: Row) -> str:
+    """What looks wrong, as one sentence."""
+    match warning.kind:
+        case WarningKind.JUMP:
+            return _jump_text(warning, row)
+        case WarningKind.CRITERION_LOST:
+            return _("The commune is recognised, and this criterion was met last quarter.")
+        case WarningKind.PART_EXCEEDS_WHOLE:
+            return _("A part (%(part)s) cannot be larger than its whole (%(whole)s).") % {
+                "part": format_number(warning.after),
+                "whole": format_number(warning.before),
+            }
+        case WarningKind.RATE_DIFFERS:
+            return _("The households give %(counted)s, but %(typed)s was entered.") % {
+                "counted": value_text(warning.before, "%"),
+                "typed": value_text(warning.after, "%"),
+            }
+        case _:
+            return _("There are more poor and near-poor households than households.")
+
+
+def _jump_text(warning: RowWarning, row: Row) -> str:
+    measure = next(m for m in row.definition.measures if m.key == warning.measure)
+    words = {
+        "amount": _amount(abs(warning.difference), measure),
+        "label": f"{measure.title}: " if measure.title else "",
+    }
+    if warning.difference > 0:
+        return _("%(label)sUp by %(amount)s since last quarter.") % words
+    return _("%(label)sDown by %(amount)s since last quarter.") % words
+
+
+def _amount(difference: Decimal, measure: MeasureDefinition) -> str:
+    """A difference between two percentages is in points, never in per cent."""
+    if measure.kind == Kind.PERCENTAGE:
+        return _("%(points)s points") % {"points": format_number(difference)}
+    return value_text(difference, measure.unit_title)

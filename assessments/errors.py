@@ -1,0 +1,45 @@
+"""How an action refuses: each exception carries what its answer needs."""
+
+from __future__ import annotations
+
+from assessments.models import Assessment, IndicatorResult
+from assessments.wording import lock_text
+from assessments.workflow import Lock
+
+
+class Refused(Exception):
+    """The state or the person's role does not allow it; ``str`` is the sentence to show."""
+
+    def __init__(self, lock: Lock, assessment: Assessment) -> None:
+        self.lock = lock
+        self.assessment = assessment
+        super().__init__(lock_text(lock, assessment))
+
+
+class StaleVersion(Exception):
+    """Somebody changed the row since it was shown; ``result`` and ``values`` are as stored now."""
+
+    def __init__(self, result: IndicatorResult, values: dict) -> None:
+        self.result = result
+        self.values = values
+        super().__init__(f"version {result.version} is newer")
+
+
+class InvalidRow(Exception):
+    """What was typed cannot be stored: field name -> sentence."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(errors.values()))
+
+
+class Incomplete(Exception):
+    """The assessment cannot be sent yet: what is still missing, as findings."""
+
+    def __init__(self, findings: list) -> None:
+        self.findings = findings
+        super().__init__("; ".join(finding.sentence for finding in findings))
+
+
+class Changed(Exception):
+    """The figures changed between the confirmation and the press of the button."""

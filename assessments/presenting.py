@@ -1,0 +1,322 @@
+"""Rows as the entry form draws them: ready texts, so that the template only lays them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.checks import warning_text
+from assessments.forms import NO, YES, RowInput, field_name
+from assessments.models import IndicatorResult
+from assessments.sheet import CriterionSheet, Row, Sheet, flags, place
+from criteria.definitions import IndicatorDefinition, MeasureDefinition
+from criteria.evaluation import Kind, Place, Verdict, Why, resolve_level, type_of_value
+from criteria.numbers import format_for_input
+from criteria.wording import gap_text, goals_text, reason_text, value_text
+from periods.models import quarter_label
+
+
+@dataclass(slots=True)
+class InputView:
+    """One field: ``typed`` is what the person wrote, or the stored value."""
+
+    name: str
+    kind: str
+    label: str
+    unit: str
+    typed: str
+    error: str
+    choices: tuple[str, ...] = ()
+    shown: str = ""
+
+    @property
+    def error_id(self) -> str:
+        return f"e-{self.name}"
+
+
+@dataclass(slots=True)
+class RowView:
+    """One row, whole: everything is text, a flag or a list of those."""
+
+    id: int
+    code: str
+    text: str
+    version: int
+    level: str
+    lead: str
+    inputs: list[InputView]
+    stated: InputView | None
+    previous: str
+    can_keep: bool
+    age: str
+    verdict: str
+    reasons: list[str]
+    gap: str
+    unconfirmed: bool
+    warnings: list[str]
+    warning_answered: bool
+    return_reason: str
+    conditional: bool
+    not_applicable: bool
+    absence_reason: str
+    note: str
+    flags: str
+    editable: bool
+    lock: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+    saved_at: str = ""
+    conflict: Conflict | None = None
+    verified: str = ""
+    review_reason: str = ""
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether the note and the reasons stand open: something is there or asked for."""
+        asked = bool(self.warnings) or bool(self.errors.keys() & {"note", "absence_reason", "na"})
+        return asked or bool(self.note or self.absence_reason or self.not_applicable)
+
+
+@dataclass(slots=True)
+class Conflict:
+    """Somebody else changed the row meanwhile: who, when, and both versions in words."""
+
+    who: str
+    when: str
+    theirs: list[str]
+    mine: list[str]
+
+
+@dataclass(slots=True)
+class CriterionView:
+    number: int
+    title: str
+    verdict: str
+    words: str
+    lost: bool
+    rows: list[RowView]
+
+
+def present_sheet(
+    sheet: Sheet,
+    *,
+    editable: dict[int, bool],
+    lock: str,
+    inputs: dict[int, RowInput] | None = None,
+    conflicts: dict[int, Conflict] | None = None,
+) -> list[CriterionView]:
+    """The whole page. ``inputs`` are rows that were typed but could not be stored."""
+    where = place(sheet.assessment)
+    inputs, conflicts = inputs or {}, conflicts or {}
+    views = []
+    for criterion in sheet.criteria:
+        rows = [
+            present_row(
+                row,
+                sheet,
+                where,
+                editable=editable.get(row.result.pk, False),
+                lock=lock,
+                typed=inputs.get(row.result.pk),
+                conflict=conflicts.get(row.result.pk),
+            )
+            for row in criterion.rows
+        ]
+        views.append(present_criterion(criterion, rows))
+    return views
+
+
+def present_criterion(criterion: CriterionSheet, rows: list[RowView]) -> CriterionView:
+    return CriterionView(
+        number=criterion.definition.number,
+        title=criterion.definition.title,
+        verdict=criterion.verdict.value,
+        words=criterion_words(criterion),
+        lost=criterion.is_lost,
+        rows=rows,
+    )
+
+
+def criterion_words(criterion: CriterionSheet) -> str:
+    """ "Met 2/2", or how many are still to enter."""
+    counts = {"met": criterion.met_rows, "of": criterion.applicable_rows}
+    match criterion.verdict:
+        case Verdict.MET:
+            return _("Met %(met)s/%(of)s") % counts
+        case Verdict.NOT_MET:
+            return _("Not met %(met)s/%(of)s") % counts
+        case Verdict.NOT_APPLICABLE:
+            return _("Not applicable")
+        case _:
+            left = criterion.missing_rows
+            return ngettext("%(left)s to enter", "%(left)s to enter", left) % {"left": left}
+
+
+def present_row(
+    row: Row,
+    sheet: Sheet,
+    where: Place,
+    *,
+    editable: bool,
+    lock: str = "",
+    typed: RowInput | None = None,
+    conflict: Conflict | None = None,
+    saved_at: str = "",
+) -> RowView:
+    result, definition = row.result, row.definition
+    texts = typed.typed if typed else stored_texts(row)
+    errors = typed.errors if typed else {}
+    return RowView(
+        id=result.pk,
+        code=definition.code,
+        text=definition.title,
+        version=result.version,
+        level=goals_text(definition.measures, where, row.values),
+        lead=row.lead.short_name if row.lead else "",
+        inputs=[_input(result.pk, measure, texts, errors) for measure in definition.measures],
+        stated=_stated(row, where, texts, errors),
+        previous=previous_words(row, sheet),
+        can_keep=editable and row.can_be_kept and result.basis != "unchanged",
+        age=age_words(result, sheet),
+        verdict=row.verdict.value,
+        reasons=reason_words(row),
+        gap=gap_words(row),
+        unconfirmed=result.unconfirmed,
+        warnings=[warning_text(warning, row) for warning in row.warnings],
+        warning_answered=bool(row.warnings) and not row.needs_note,
+        return_reason=result.review_reason if row.is_returned else "",
+        conditional=definition.conditional,
+        not_applicable=bool(texts.get("na")),
+        absence_reason=texts.get("absence_reason", ""),
+        note=texts.get("note", ""),
+        flags=" ".join(sorted(flags(row))),
+        editable=editable,
+        lock=lock,
+        errors=errors,
+        saved_at=saved_at,
+        conflict=conflict,
+        verified=result.verified_verdict,
+        review_reason=result.review_reason if result.review == "verified" else "",
+    )
+
+
+def stored_texts(row: Row) -> dict[str, str]:
+    """The row's stored values as they stand in the fields."""
+    return typed_texts(row.values, row.result, row.definition)
+
+
+def typed_texts(
+    values: dict[str, type_of_value], result: IndicatorResult, definition: IndicatorDefinition
+) -> dict[str, str]:
+    texts = {measure.key: input_text(values.get(measure.key)) for measure in definition.measures}
+    texts["stated"] = input_text(result.stated)
+    texts["na"] = "1" if result.not_applicable else ""
+    texts["absence_reason"], texts["note"] = result.absence_reason, result.note
+    return texts
+
+
+def input_text(value: type_of_value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return format_for_input(value) if isinstance(value, Decimal) else value
+
+
+def _input(
+    result_id: int, measure: MeasureDefinition, texts: dict[str, str], errors: dict[str, str]
+) -> InputView:
+    typed = texts.get(measure.key, "")
+    shown = {YES: _("Met"), NO: _("Not met")}.get(typed, typed)
+    return InputView(
+        name=field_name(result_id, measure.key),
+        kind=measure.kind.value,
+        label=measure.title,
+        unit=measure.unit_title,
+        typed=typed,
+        error=errors.get(measure.key, ""),
+        choices=measure.choices,
+        shown=shown,
+    )
+
+
+def _stated(
+    row: Row, where: Place, texts: dict[str, str], errors: dict[str, str]
+) -> InputView | None:
+    """The officer's own statement: asked only where no level is known."""
+    if not any(is_level_unknown(m, where, row.values) for m in row.definition.measures):
+        return None
+    return InputView(
+        name=field_name(row.result.pk, "stated"),
+        kind=Kind.BOOLEAN.value,
+        label=_("The level is not set yet. The commune states:"),
+        unit="",
+        typed=texts.get("stated", ""),
+        error=errors.get("stated", ""),
+        shown={YES: _("Met"), NO: _("Not met")}.get(texts.get("stated", ""), ""),
+    )
+
+
+def is_level_unknown(
+    measure: MeasureDefinition, where: Place, values: dict[str, type_of_value]
+) -> bool:
+    """No level at all is known here, whatever the other values may be."""
+    if not measure.deciding or measure.kind == Kind.BOOLEAN:
+        return False
+    if any(level.condition for level in measure.levels):
+        return False
+    return resolve_level(measure.levels, where, values) is None
+
+
+def previous_words(row: Row, sheet: Sheet) -> str:
+    """Last quarter's values in words, such as "Quarter II: 41,6"."""
+    if row.previous is None:
+        return ""
+    return _("%(quarter)s: %(values)s") % {
+        "quarter": quarter_label(sheet.quarter_before[1]),
+        "values": values_words(row.definition, row.previous.values, row.previous),
+    }
+
+
+def values_words(definition: IndicatorDefinition, values: dict, holder) -> str:
+    """A row's values on one line; ``holder`` has ``not_applicable`` and ``stated``."""
+    if holder.not_applicable:
+        return _("Not applicable")
+    parts = []
+    for measure in definition.measures:
+        if measure.key in values:
+            words = value_text(values[measure.key], measure.unit_title)
+            parts.append(f"{measure.title} {words}" if measure.title else words)
+    if holder.stated is not None:
+        parts.append(_("stated met") if holder.stated else _("stated not met"))
+    return " · ".join(parts) or _("blank")
+
+
+def age_words(result: IndicatorResult, sheet: Sheet) -> str:
+    """How long the values were only kept: "Unchanged, not re-checked for 3 quarters"."""
+    if result.basis != "unchanged":
+        return ""
+    age = result.quarters_unchanged(sheet.assessment.period)
+    return ngettext(
+        "Unchanged: not re-checked for %(count)s quarter",
+        "Unchanged: not re-checked for %(count)s quarters",
+        age,
+    ) % {"count": age}
+
+
+def reason_words(row: Row) -> list[str]:
+    """Why the verdict is what it is; the blanks themselves need no words."""
+    reasons = [r for r in row.reasons if r.why is not Why.BLANK]
+    if row.verdict == Verdict.NOT_MET:
+        reasons = [r for r in reasons if r.verdict == Verdict.NOT_MET]
+    return [reason_text(r, row.definition.measure(r.measure)) for r in reasons]
+
+
+def gap_words(row: Row) -> str:
+    """How far the first failing value is from its level."""
+    for reason in row.reasons:
+        if reason.verdict == Verdict.NOT_MET and reason.why is Why.COMPARED:
+            return gap_text(reason, row.definition.measure(reason.measure))
+    return ""

@@ -1,0 +1,316 @@
+"""One assessment as its page shows it: every row with its definition, values, last quarter, warnings.
+
+A read model: loaded in a fixed number of queries whatever the number of rows, then plain Python.
+The page, the checks before sending and the actions all read this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+
+from accounts.models import User
+from assessments.models import Assessment, Basis, IndicatorResult, MeasureValue, Review
+from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
+from assignments.queries import leads_by_indicator
+from communes.models import Recognition
+from criteria.definitions import (
+    CriterionDefinition,
+    IndicatorDefinition,
+    SetDefinition,
+    load_definition,
+    place_of,
+)
+from criteria.evaluation import (
+    Place,
+    Reason,
+    Verdict,
+    evaluate_criterion,
+    reasons_from_json,
+    type_of_value,
+)
+from periods.models import ReportingPeriod
+
+Values = dict[str, type_of_value]
+
+
+@dataclass(slots=True)
+class PreviousRow:
+    """The same indicator one quarter before."""
+
+    verdict: Verdict
+    values: Values
+    basis: str
+    stated: bool | None
+    not_applicable: bool
+    absence_reason: str
+    entered_in_id: int | None
+
+    @property
+    def can_be_kept(self) -> bool:
+        return self.basis != Basis.BLANK
+
+
+@dataclass(slots=True)
+class Row:
+    """One indicator of the assessment."""
+
+    result: IndicatorResult
+    definition: IndicatorDefinition
+    values: Values
+    previous: PreviousRow | None
+    lead: object | None = None
+    warnings: list[RowWarning] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict(self.result.declared_verdict)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons_from_json(self.result.reasons)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing stands here yet, not even a reason."""
+        return self.result.basis == Basis.BLANK and not self.result.absence_reason
+
+    @property
+    def is_missing(self) -> bool:
+        return self.verdict == Verdict.MISSING
+
+    @property
+    def is_returned(self) -> bool:
+        return self.result.review == Review.RETURNED
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a value or the verdict differs from last quarter's; a blank does not count."""
+        if self.previous is None or self.is_missing:
+            return False
+        return self.values != self.previous.values or self.verdict != self.previous.verdict
+
+    @property
+    def can_be_kept(self) -> bool:
+        return self.previous is not None and self.previous.can_be_kept
+
+    @property
+    def needs_note(self) -> bool:
+        return bool(self.warnings) and not self.result.note.strip()
+
+
+@dataclass(slots=True)
+class CriterionSheet:
+    """A criterion with its rows, its verdict now and last quarter."""
+
+    definition: CriterionDefinition
+    rows: list[Row]
+    previous_verdict: Verdict | None
+
+    @property
+    def verdict(self) -> Verdict:
+        return evaluate_criterion(row.verdict for row in self.rows)
+
+    @property
+    def met_rows(self) -> int:
+        return sum(row.verdict == Verdict.MET for row in self.rows)
+
+    @property
+    def applicable_rows(self) -> int:
+        return sum(row.verdict != Verdict.NOT_APPLICABLE for row in self.rows)
+
+    @property
+    def missing_rows(self) -> int:
+        return sum(row.is_missing for row in self.rows)
+
+    @property
+    def is_lost(self) -> bool:
+        return is_criterion_lost(self.previous_verdict, self.verdict)
+
+
+@dataclass
+class Sheet:
+    """The whole assessment."""
+
+    assessment: Assessment
+    definition: SetDefinition
+    criteria: list[CriterionSheet]
+    recognised: bool
+    quarter_before: tuple[int, int]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row for criterion in self.criteria for row in criterion.rows]
+
+    def row(self, result_id: int) -> Row | None:
+        return next((row for row in self.rows if row.result.pk == result_id), None)
+
+    @property
+    def entered(self) -> int:
+        return sum(not row.is_missing for row in self.rows)
+
+    @property
+    def criteria_met(self) -> int:
+        return sum(criterion.verdict == Verdict.MET for criterion in self.criteria)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with every write to any row: what was confirmed is what is sent."""
+        return f"{len(self.rows)}-{sum(row.result.version for row in self.rows)}"
+
+    def count(self, which: str) -> int:
+        return sum(which in flags(row) for row in self.rows)
+
+
+def flags(row: Row) -> set[str]:
+    """Under which filters of the page a row stands."""
+    found = {"all"}
+    if row.is_missing:
+        found.add("missing")
+    if row.verdict == Verdict.NOT_MET:
+        found.add("failed")
+    if row.is_changed:
+        found.add("changed")
+    if row.is_returned:
+        found.add("returned")
+    return found
+
+
+def place(assessment: Assessment) -> Place:
+    """Where and when the assessment's levels are asked; needs ``unit__parent__parent`` selected."""
+    return place_of(assessment.unit, assessment.period.year)
+
+
+def definition_of(assessment: Assessment) -> SetDefinition:
+    """The set as it stood in the assessment's quarter."""
+    criteria_set = assessment.criteria_set
+    return load_definition(criteria_set.pk, criteria_set.revision, assessment.period.data_to)
+
+
+def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
+    """The assessment's rows that ``reader`` may see (all of them without a reader).
+
+    Costs five queries: rows and values of both quarters, the recognition, and who leads;
+    ``assessment`` must come with its unit, the unit's parents, its period and its set.
+    """
+    recognised = (
+        Recognition.objects.filter(unit_id=assessment.unit_id, tier=assessment.criteria_set.tier)
+        .in_force_on(assessment.period.data_to)
+        .exists()
+    )
+    leads = leads_by_indicator(assessment.criteria_set_id)
+    return build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+
+
+def build_sheet(
+    assessment: Assessment,
+    *,
+    recognised: bool,
+    leads: dict | None = None,
+    reader: User | None = None,
+) -> Sheet:
+    """The same in two queries, for whoever knows the rest already."""
+    results = _results(assessment, reader)
+    values = _values(assessment)
+    current = {r.indicator_id: r for r in results if r.assessment_id == assessment.pk}
+    earlier = {r.indicator_id: r for r in results if r.assessment_id != assessment.pk}
+    definition = definition_of(assessment)
+    sheet = Sheet(assessment, definition, [], recognised, _quarter_before(assessment.period))
+    for criterion in definition.criteria:
+        rows = [
+            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id))
+            for i in criterion.indicators
+            if i.id in current
+        ]
+        if rows:
+            sheet.criteria.append(
+                CriterionSheet(criterion, rows, _verdict_before(criterion, earlier))
+            )
+    for result in current.values():
+        result.assessment = assessment
+    for criterion_sheet in sheet.criteria:
+        add_warnings(criterion_sheet, recognised=recognised)
+    return sheet
+
+
+def _row(
+    result: IndicatorResult,
+    definition: IndicatorDefinition,
+    earlier: IndicatorResult | None,
+    values: dict[int, Values],
+    lead: object | None,
+) -> Row:
+    previous = earlier and PreviousRow(
+        verdict=Verdict(earlier.counted_verdict),
+        values=values.get(earlier.pk, {}),
+        basis=earlier.basis,
+        stated=earlier.stated,
+        not_applicable=earlier.not_applicable,
+        absence_reason=earlier.absence_reason,
+        entered_in_id=earlier.entered_in_id,
+    )
+    return Row(result, definition, values.get(result.pk, {}), previous, lead)
+
+
+def _verdict_before(
+    criterion: CriterionDefinition, earlier: dict[int, IndicatorResult]
+) -> Verdict | None:
+    before = [earlier[i.id].counted_verdict for i in criterion.indicators if i.id in earlier]
+    return evaluate_criterion(before) if before else None
+
+
+def add_warnings(criterion: CriterionSheet, *, recognised: bool) -> None:
+    """What looks wrong in each row; a lost criterion is asked about on the rows that lost it."""
+    for row in criterion.rows:
+        row.warnings = []
+        if row.previous is not None and row.result.basis == Basis.ENTERED:
+            row.warnings = row_warnings(row.definition.measures, row.values, row.previous.values)
+        elif row.result.basis == Basis.ENTERED:
+            row.warnings = row_warnings(row.definition.measures, row.values, {})
+        lost_here = (
+            row.verdict == Verdict.NOT_MET
+            and row.previous is not None
+            and row.previous.verdict != Verdict.NOT_MET
+        )
+        if recognised and criterion.is_lost and lost_here:
+            row.warnings.append(RowWarning(WarningKind.CRITERION_LOST))
+
+
+def _quarter_before(period: ReportingPeriod) -> tuple[int, int]:
+    """Year and quarter of the quarter before."""
+    return (period.year - 1, 4) if period.quarter == 1 else (period.year, period.quarter - 1)
+
+
+def _both_quarters(assessment: Assessment, path: str) -> Q:
+    """This assessment, and the same unit's against the same set one quarter before."""
+    year, quarter = _quarter_before(assessment.period)
+    return Q(**{f"{path}__id": assessment.pk}) | Q(
+        **{
+            f"{path}__unit_id": assessment.unit_id,
+            f"{path}__criteria_set_id": assessment.criteria_set_id,
+            f"{path}__period__year": year,
+            f"{path}__period__quarter": quarter,
+        }
+    )
+
+
+def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResult]:
+    query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment"))
+    if reader is not None:
+        query = query.visible_to(reader)
+    return list(query.select_related("entered_in").order_by())
+
+
+def _values(assessment: Assessment) -> dict[int, Values]:
+    found: dict[int, Values] = {}
+    query = MeasureValue.objects.filter(_both_quarters(assessment, "result__assessment"))
+    for pk, key, *columns in query.values_list(
+        "result_id", "measure__key", "number", "answer", "choice"
+    ):
+        number, answer, choice = columns
+        found.setdefault(pk, {})[key] = (
+            number if number is not None else answer if answer is not None else choice
+        )
+    return found

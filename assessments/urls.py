@@ -1,0 +1,21 @@
+"""Addresses of assessments (DESIGN §4)."""
+
+from django.urls import include, path
+
+from assessments import views
+
+app_name = "assessments"
+
+entry = [
+    path("", views.entry, name="entry"),
+    path("rows/<int:result_id>/", views.row, name="row"),
+    path("rows/<int:result_id>/unchanged/", views.unchanged, name="unchanged"),
+    path("unchanged/", views.unchanged_all, name="unchanged_all"),
+    path("submit/", views.submit, name="submit"),
+    path("extend/", views.extend, name="extend"),
+]
+
+urlpatterns = [
+    path("", views.assessment_list, name="list"),
+    path("<slug:period>/<slug:unit>/<slug:criteria_set>/", include(entry)),
+]

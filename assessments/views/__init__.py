@@ -1,0 +1,9 @@
+"""Pages of assessments: load what the person may see, read the form, act, answer."""
+
+from assessments.views.entry import entry
+from assessments.views.extend import extend
+from assessments.views.listing import assessment_list
+from assessments.views.rows import row, unchanged
+from assessments.views.sending import submit, unchanged_all
+
+__all__ = ["assessment_list", "entry", "extend", "row", "submit", "unchanged", "unchanged_all"]

@@ -1,0 +1,47 @@
+"""Both versions in words, when somebody else changed a row meanwhile."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from assessments.errors import StaleVersion
+from assessments.forms import RowInput
+from assessments.presenting import Conflict, values_words
+from assessments.sheet import Row
+from assessments.wording import moment
+from criteria.definitions import IndicatorDefinition
+
+
+def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefinition) -> Conflict:
+    """What stands in the portal now beside what this person typed."""
+    result = stale.result
+    return Conflict(
+        who=result.changed_by.display_name if result.changed_by else "",
+        when=moment(result.changed_at) if result.changed_at else "",
+        theirs=_with_words(values_words(definition, stale.values, result), result),
+        mine=mine,
+    )
+
+
+def typed_words(typed: RowInput, definition: IndicatorDefinition) -> list[str]:
+    """What was typed, in the same words as what is stored."""
+    if typed.change is None:
+        return [text for text in typed.typed.values() if text]
+    change = typed.change
+    return _with_words(values_words(definition, change.values, change), change)
+
+
+def _with_words(values: str, holder) -> list[str]:
+    lines = [values]
+    if holder.absence_reason:
+        lines.append(_("Reason: %(text)s") % {"text": holder.absence_reason})
+    if holder.note:
+        lines.append(_("Note: %(text)s") % {"text": holder.note})
+    return lines
+
+
+def kept_words(row: Row) -> list[str]:
+    """What "keep unchanged" would have stored."""
+    if row.previous is None:
+        return []
+    return [values_words(row.definition, row.previous.values, row.previous)]

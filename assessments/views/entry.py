@@ -1,0 +1,179 @@
+"""The entry form as one page, and its single Save button for those without a script."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.unsaved import take_unsaved
+from assessments import actions
+from assessments.errors import InvalidRow, Refused, StaleVersion
+from assessments.forms import FormReader, RowInput, field_name, read_row
+from assessments.models import Channel, IndicatorResult
+from assessments.presenting import Conflict, present_sheet, stored_texts
+from assessments.sheet import Row, Sheet
+from assessments.views.conflicts import conflict_of, typed_words
+from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
+from assessments.views.rows import posted_version
+
+
+@require_http_methods(["GET", "POST"])
+def entry(request: HttpRequest, period: str, unit: str, criteria_set: str) -> HttpResponse:
+    assessment = load_assessment(request, period, unit, criteria_set)
+    sheet = sheet_for(assessment, request.user)
+    if request.method == "POST":
+        return _save_all(request, sheet)
+    inputs = {}
+    unsaved = take_unsaved(request, request.path)
+    if unsaved is not None:
+        inputs = {row.result.pk: typed for row, typed in _typed_rows(unsaved, sheet)}
+        if inputs:
+            messages.warning(
+                request,
+                _("You had typed this when your session ended. It is not saved yet: press Save."),
+            )
+    return _page(request, sheet, inputs, {})
+
+
+def _page(
+    request: HttpRequest,
+    sheet: Sheet,
+    inputs: dict[int, RowInput],
+    conflicts: dict[int, Conflict],
+    status: int = 200,
+) -> HttpResponse:
+    context = frame(sheet, request.user)
+    show = request.GET.get("show", "all")
+    context["show"] = show if show in FILTERS else "all"
+    context["criteria"] = present_sheet(
+        sheet,
+        editable=editable_rows(sheet, request.user),
+        lock=context["lock_text"],
+        inputs=inputs,
+        conflicts=conflicts,
+    )
+    context["has_script"] = True
+    return render(request, "assessments/entry.html", context, status=status)
+
+
+def _typed_rows(data, sheet: Sheet) -> list[tuple[Row, RowInput]]:
+    """The rows whose typed texts differ from what is stored."""
+    found = []
+    for row in sheet.rows:
+        if field_name(row.result.pk, "version") not in data:
+            continue
+        typed = read_row(data, row.result.pk, row.definition)
+        stored = stored_texts(row)
+        same = all(_same(typed.typed[name], stored.get(name, "")) for name in typed.typed)
+        if not same:
+            found.append((row, typed))
+    return found
+
+
+def _same(typed: str, stored: str) -> bool:
+    return typed.replace("\r\n", "\n").strip() == stored.replace("\r\n", "\n").strip()
+
+
+def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Save every changed row; those that cannot be saved come back as they were typed."""
+    saved, inputs, conflicts = 0, {}, {}
+    rows = IndicatorResult.objects.visible_to(request.user).filter(assessment=sheet.assessment)
+    for row, typed in _typed_rows(request.POST, sheet):
+        pk = row.result.pk
+        if _takes_stored(request, row):
+            continue
+        reader = FormReader(request.POST, pk)
+        try:
+            actions.save_row(
+                by=request.user,
+                rows=rows,
+                result_id=pk,
+                version=posted_version(request, pk),
+                read=reader,
+                channel=Channel.FORM,
+            )
+            saved += 1
+            continue
+        except InvalidRow as error:
+            typed.errors |= error.errors
+        except StaleVersion as stale:
+            mine = typed_words(typed, row.definition)
+            conflicts[pk] = conflict_of(stale, mine, row.definition)
+        except Refused as refused:
+            typed.errors["row"] = str(refused)
+        inputs[pk] = typed
+    kept = _keep_one(request, sheet, inputs)
+    if inputs:
+        return _answer_with_errors(request, sheet, inputs, conflicts, saved)
+    _say(request, saved, kept)
+    return redirect(request.get_full_path())
+
+
+def _takes_stored(request: HttpRequest, row: Row) -> bool:
+    return bool(request.POST.get(field_name(row.result.pk, "take_stored")))
+
+
+def _keep_one(request: HttpRequest, sheet: Sheet, inputs: dict[int, RowInput]) -> bool:
+    """The "keep unchanged" button of one row, pressed without a script."""
+    wanted = request.POST.get("keep", "")
+    row = next((r for r in sheet.rows if str(r.result.pk) == wanted), None)
+    if row is None or row.result.pk in inputs:
+        return False
+    try:
+        actions.keep_unchanged(
+            by=request.user,
+            rows=IndicatorResult.objects.visible_to(request.user),
+            result_id=row.result.pk,
+            version=posted_version(request, row.result.pk),
+            channel=Channel.FORM,
+        )
+    except (InvalidRow, StaleVersion, Refused) as error:
+        messages.error(request, f"{row.definition.code}: {_reason(error)}")
+        return False
+    return True
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, StaleVersion):
+        return _("somebody else has just changed this row; look at it again.")
+    return str(error)
+
+
+def _say(request: HttpRequest, saved: int, kept: bool) -> None:
+    saved += kept
+    if not saved:
+        messages.info(request, _("Nothing had changed, so nothing was saved."))
+        return
+    messages.success(
+        request,
+        ngettext("Saved %(count)s row at %(time)s.", "Saved %(count)s rows at %(time)s.", saved)
+        % {"count": saved, "time": localtime().strftime("%H:%M")},
+    )
+
+
+def _answer_with_errors(
+    request: HttpRequest,
+    sheet: Sheet,
+    inputs: dict[int, RowInput],
+    conflicts: dict[int, Conflict],
+    saved: int,
+) -> HttpResponse:
+    fresh = sheet_for(sheet.assessment, request.user)
+    left = ngettext(
+        "%(count)s row was not saved; it is marked below, with what you typed.",
+        "%(count)s rows were not saved; they are marked below, with what you typed.",
+        len(inputs),
+    ) % {"count": len(inputs)}
+    messages.error(request, left)
+    if saved:
+        messages.success(
+            request,
+            ngettext("%(count)s row was saved.", "%(count)s rows were saved.", saved)
+            % {"count": saved},
+        )
+    return _page(request, fresh, inputs, conflicts, status=409 if conflicts else 422)

@@ -1,0 +1,95 @@
+"""Does the state allow it? The life of an assessment as a table; no requests, no database.
+
+Whether a *person* may do something is asked elsewhere (``accounts.permissions``); this module only
+knows states, dates and the named reasons for which a state refuses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    ENTER = "enter"
+    SUBMIT = "submit"
+    EXTEND = "extend"
+    RETURN = "return"
+    VERIFY = "verify"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+
+
+class Lock(StrEnum):
+    """Why a state refuses, named; ``assessments.wording.lock_text`` says it in a sentence."""
+
+    NOT_OPEN_YET = "not_open_yet"
+    PERIOD_CLOSED = "period_closed"
+    SET_NOT_IN_FORCE = "set_not_in_force"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    ACCEPTED = "accepted"
+    PAST_DUE = "past_due"
+    ROW_NOT_RETURNED = "row_not_returned"
+    NOT_SUBMITTED = "not_submitted"
+    NOT_YOURS = "not_yours"
+
+
+#: (state, act) -> state afterwards. What is not here is not possible.
+TRANSITIONS: dict[tuple[str, Act], str] = {
+    ("draft", Act.ENTER): "draft",
+    ("draft", Act.SUBMIT): "submitted",
+    ("draft", Act.EXTEND): "draft",
+    ("submitted", Act.RETURN): "returned",
+    ("submitted", Act.VERIFY): "submitted",
+    ("returned", Act.ENTER): "returned",
+    ("returned", Act.SUBMIT): "submitted",
+    ("returned", Act.RETURN): "returned",
+    ("returned", Act.VERIFY): "returned",
+    ("returned", Act.EXTEND): "returned",
+    ("verified", Act.ACCEPT): "accepted",
+    ("verified", Act.RETURN): "returned",
+    ("verified", Act.REOPEN): "submitted",
+    ("accepted", Act.REOPEN): "submitted",
+}
+
+_STATE_LOCKS = {
+    "draft": Lock.NOT_SUBMITTED,
+    "submitted": Lock.SUBMITTED,
+    "returned": Lock.ROW_NOT_RETURNED,
+    "verified": Lock.VERIFIED,
+    "accepted": Lock.ACCEPTED,
+}
+
+#: Acts of the commune, bound to the due date.
+_BOUND_BY_DUE_DATE = frozenset({Act.ENTER, Act.SUBMIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the table needs to know; ``row_review`` only where one row is meant."""
+
+    period_state: str
+    set_state: str
+    state: str
+    due_on: dt.date
+    today: dt.date
+    row_review: str | None = None
+
+
+def lock(act: Act, at: Situation) -> Lock | None:
+    """The reason for which the state refuses ``act``, or None when it allows it."""
+    if at.set_state != "in_force":
+        return Lock.SET_NOT_IN_FORCE
+    if at.period_state == "planned":
+        return Lock.NOT_OPEN_YET
+    if at.period_state == "closed":
+        return Lock.PERIOD_CLOSED
+    if (at.state, act) not in TRANSITIONS:
+        return _STATE_LOCKS[at.state]
+    if act in _BOUND_BY_DUE_DATE and at.today > at.due_on:
+        return Lock.PAST_DUE
+    if act is Act.ENTER and at.state == "returned" and at.row_review not in (None, "returned"):
+        return Lock.ROW_NOT_RETURNED
+    return None
