@@ -13,6 +13,7 @@ from django.db.models import F
 
 from communes.fixtures import SOURCED, Node
 from communes.upsert import Tally, is_confirmed, put
+from criteria.actions import bump_revision
 from criteria.models import CriteriaSet, Criterion, Indicator, Kind, Measure
 from criteria.reference_levels import load_levels
 
@@ -25,7 +26,7 @@ def load_set(*, fixture: Node, today: dt.date) -> Tally:
     """A set with its criteria, indicators, measures and levels.
 
     ``today`` is the first day of a level that replaces one in use. The set's revision rises once
-    when any definition in it changed.
+    when anything in it changed.
     """
     fixture.only(
         "slug",
@@ -41,9 +42,8 @@ def load_set(*, fixture: Node, today: dt.date) -> Tally:
     values = _set_values(fixture)
     criteria_set = put(row, fixture, head, model=CriteriaSet, key=key, values=values)
     _load_criteria(fixture, criteria_set, used_indicators(criteria_set), today, tally)
-    if tally.writes and not is_new:
-        criteria_set.revision += 1
-        criteria_set.save()
+    if not is_new and (head.writes or tally.writes):
+        bump_revision(criteria_set)
     return head + tally
 
 
