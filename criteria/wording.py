@@ -85,7 +85,7 @@ def level_text(
         return _("Met")
     if level is None:
         return _("no level set yet")
-    words = _bound_text(level, _unit(unit, kind), choices)
+    words = _bound_text(level, unit, kind, choices)
     if level.condition is not None:
         words = f"{words} {condition_text(level.condition, measures)}"
     return words if level.confirmed else _("%(level)s (unconfirmed)") % {"level": words}
@@ -126,7 +126,7 @@ def goal_text(
         level_text(level, measure.unit_title, measure.kind, measure.choices, measures)
         for level in levels
     )
-    return "; ".join(texts)
+    return ", ".join(texts)
 
 
 def goals_text(
@@ -210,12 +210,14 @@ def _is_percentage(measure: Described | None) -> bool:
     return measure is not None and measure.kind == Kind.PERCENTAGE
 
 
-def _bound_text(level: Level, unit: str, choices: Sequence[str]) -> str:
+def _bound_text(level: Level, unit: str, kind: Kind, choices: Sequence[str]) -> str:
     if level.operator is Operator.ONE_OF:
         return _accepted(level, choices)
-    amount = {"amount": value_text(level.value, unit)}
+    amount = {"amount": value_text(level.value, _unit(unit, kind))}
     if level.operator is Operator.AT_MOST and level.value == 0:
         return _("None (%(amount)s)") % amount
+    if level.operator is Operator.AT_LEAST and kind == Kind.PERCENTAGE and level.value == 100:
+        return amount["amount"]  # there is nothing above
     return {
         Operator.AT_LEAST: _("at least %(amount)s"),
         Operator.AT_MOST: _("at most %(amount)s"),

@@ -211,6 +211,8 @@ def test_an_indicator_in_which_nothing_decides_has_no_level():
             "more than 3 trường",
         ),
         (Level(Operator.AT_MOST, Decimal(0)), "nhà", Kind.NUMBER, "Không (0 nhà)", "None (0 nhà)"),
+        (at_least(100), "%", Kind.PERCENTAGE, "100 %", "100 %"),
+        (at_least(100), "ha", Kind.NUMBER, "từ 100 ha", "at least 100 ha"),
         (None, "", Kind.BOOLEAN, "Đạt", "Met"),
         (None, "%", Kind.PERCENTAGE, "chưa có mức quy định", "no level set yet"),
         (
@@ -247,7 +249,7 @@ def schools_and_share(label: str = "", unit: str = "trường"):
 def test_while_a_condition_is_open_each_level_that_may_hold_is_named():
     schools, share = schools_and_share()
     both = goal_text(share, HERE, {}, [schools, share])
-    assert plain(both) == "từ 70 % khi xã có trên 3 trường; từ 50 % khi xã có không quá 3 trường"
+    assert plain(both) == "từ 70 % khi xã có trên 3 trường, từ 50 % khi xã có không quá 3 trường"
     four = goal_text(share, HERE, {"schools": Decimal(4)}, [schools, share])
     assert plain(four) == "từ 70 % khi xã có trên 3 trường"
     with translation.override("en"):
