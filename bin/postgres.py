@@ -6,14 +6,16 @@ No port, no password, nothing left: the directory is for its owner only and goes
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from steps import SetupError
 
+PATIENCE = 60  # seconds for the server to answer
 # Data that lives for minutes need not survive a power cut.
 SETTINGS = {
     "listen_addresses": "",
@@ -29,38 +31,64 @@ def temporary_postgres() -> Iterator[str]:
     """Start a cluster, give its DATABASE_URL, stop and remove it."""
     # In /tmp and not in $TMPDIR: the user postgres must reach it, and a socket's path is short.
     home = Path(tempfile.mkdtemp(prefix="ntm-pg-", dir="/tmp"))
-    data = home / "data"
     try:
         if os.geteuid() == 0:
             shutil.chown(home, "postgres", "postgres")
-        server_program("initdb", "-D", data, "-U", "ntm", "-A", "trust", "--no-sync",
-                       "--encoding=UTF8", "--locale=C.UTF-8")  # fmt: skip
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-        server_program("pg_ctl", "-D", data, "-w", "-l", home / "log",
-                       "-o", f"-k {home} {options}", "start")  # fmt: skip
-        try:
-            yield f"postgres://ntm@{quote(str(home), safe='')}/postgres"
-        finally:
-            server_program("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        make_cluster(home / "data")
+        with (home / "log").open("wb") as log, running(home, log):
+            yield f"postgres://ntm@/{home}/postgres"  # two slashes: a directory, not a name
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def server_program(name: str, *arguments: str | Path) -> None:
-    """Run one of the server's programs, as ``postgres`` when we are root: it refuses root."""
-    become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    done = subprocess.run(
-        [*become, str(programs() / name), *map(str, arguments)],
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if name == "initdb" else subprocess.DEVNULL,
+def make_cluster(data: Path) -> None:
+    options = ["-U", "ntm", "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run(
+        [programs() / "initdb", "-D", data, *options],
+        **as_its_user(),
+        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        start_new_session=True,  # Ctrl-C is for us: we stop the server ourselves
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise SetupError(f"PostgreSQL's {name} failed.\n{done.stdout or ''}")
+    if made.returncode:
+        raise SetupError(f"PostgreSQL's initdb failed.\n{made.stdout}")
+
+
+@contextlib.contextmanager
+def running(home: Path, log) -> Iterator[None]:
+    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    server = subprocess.Popen(
+        [programs() / "postgres", "-D", home / "data", "-k", home, *settings],
+        **as_its_user(),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,  # Ctrl-C is for us: we stop the server ourselves
+    )
+    try:
+        wait_until_it_answers(server, home)
+        yield
+    finally:
+        server.send_signal(signal.SIGINT)  # "fast": it sends its clients away and ends
+        server.wait(timeout=PATIENCE)
+
+
+def wait_until_it_answers(server: subprocess.Popen, home: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while subprocess.run(
+        [programs() / "pg_isready", "-q", "-h", home, "-U", "ntm"], check=False
+    ).returncode:
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise SetupError(f"PostgreSQL does not start.\n{(home / 'log').read_text()}")
+        time.sleep(0.1)
+
+
+def as_its_user() -> dict[str, object]:
+    """The server refuses root: as root, become the user that Debian's package made."""
+    common = {"cwd": "/", "stdin": subprocess.DEVNULL}
+    if os.geteuid() == 0:
+        return common | {"user": "postgres", "group": "postgres", "extra_groups": []}
+    return common
 
 
 def programs() -> Path:
