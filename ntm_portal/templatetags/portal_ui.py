@@ -50,6 +50,7 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
 def shape(value: str) -> SafeString:
     """The shape of a verdict, without its word."""
     return format_html(
