@@ -28,7 +28,7 @@ class NavItem:
 ENTRIES = {
     "my_work": (_("My work"), "house-door"),
     "assessments:list": (_("Assessments"), "clipboard-check"),
-    "dashboard:overview": (_("District overview"), "grid-3x3"),
+    "dashboard:overview": (_("Overview"), "grid-3x3"),
     "criteria:sets": (_("Criteria"), "journal-text"),
     "admin:index": (_("Administration"), "gear"),
 }

@@ -15,7 +15,7 @@ class SampleForm(forms.Form):
     """One field of each kind; the second has something wrong in it."""
 
     name = forms.CharField(label=_("Name of the job"), help_text=_("As it stands in the plan."))
-    share = forms.DecimalField(label=_("Share of households"), max_value=100)
+    share = forms.DecimalField(label=_("Share of households"), max_value=100, localize=True)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea({"rows": 2}))
     capital = forms.ChoiceField(
         label=_("Source of capital"), choices=[("central", _("Central")), ("local", _("Local"))]
