@@ -1,6 +1,7 @@
 """The first of three locks: who may open which page at all (``accounts.permissions.PAGES``)."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -87,5 +88,6 @@ def _way_back(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(
         referrer, {request.get_host()}, require_https=request.is_secure()
     ):
-        return referrer
+        page = urlsplit(referrer)
+        return urlunsplit(("", "", page.path or "/", page.query, ""))
     return reverse(settings.LOGIN_REDIRECT_URL)
