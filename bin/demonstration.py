@@ -1,33 +1,36 @@
 """The demonstration's database and collected files, brought up to date only when due."""
 
 import os
+from pathlib import Path
 
-from steps import PYTHON, ROOT, VAR, Stamp, files_under, run_program, step
+from bin.steps import PYTHON, ROOT, Stamp, files_under, run_program, step
 
 # What the portal reads and a demonstration must not inherit: a developer's shell or .env may
 # point at a real installation, and the demonstration's figures are invented.
 NOT_INHERITED = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "PORTAL_HTTPS")
 
 
-def environment() -> dict[str, str]:
-    """The environment in which the demonstration runs."""
+def environment(var: Path | None = None) -> dict[str, str]:
+    """The environment of a demonstration that keeps its data in ``var``."""
+    var = var or Path(os.environ.get("PORTAL_VAR_DIR") or ROOT / "var")
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "ntm_portal.settings",
         "PORTAL_DEMO": "true",
         "PORTAL_ENV_FILE": os.devnull,
-        "PORTAL_VAR_DIR": str(VAR.absolute()),
+        "PORTAL_VAR_DIR": str(var.absolute()),
         "PYTHONUTF8": "1",
     }
 
 
 def prepare(env: dict[str, str]) -> None:
-    VAR.mkdir(parents=True, exist_ok=True)
-    fill_database(env)
-    collect_static_files(env)
+    var = Path(env["PORTAL_VAR_DIR"])
+    var.mkdir(parents=True, exist_ok=True)
+    fill_database(env, var)
+    collect_static_files(env, var)
 
 
-def fill_database(env: dict[str, str]) -> None:
+def fill_database(env: dict[str, str], var: Path) -> None:
     """Tables, reference data and demonstration figures. All three add what is missing and leave
     what was entered, so running them again after an update is safe."""
     sources = files_under(
@@ -40,8 +43,8 @@ def fill_database(env: dict[str, str]) -> None:
         "fixtures/**/*",
         "requirements.txt",
     )
-    stamp = Stamp(VAR / ".database-made-from", sources, env.get("PORTAL_TODAY", ""))
-    if stamp.is_fresh() and (VAR / "portal.sqlite3").exists():
+    stamp = Stamp(var / ".database-made-from", sources, env.get("PORTAL_TODAY", ""))
+    if stamp.is_fresh() and (var / "portal.sqlite3").exists():
         return
     for title, command in (
         ("database tables", ["migrate", "--noinput"]),
@@ -53,9 +56,9 @@ def fill_database(env: dict[str, str]) -> None:
     stamp.write()
 
 
-def collect_static_files(env: dict[str, str]) -> None:
-    sources = [*files_under("static/**/*", "*/static/**/*"), ROOT / "requirements.txt"]
-    stamp = Stamp(VAR / "static" / ".made-from", sources)
+def collect_static_files(env: dict[str, str], var: Path) -> None:
+    sources = [*files_under("static/**/*"), ROOT / "requirements.txt"]
+    stamp = Stamp(var / "static" / ".made-from", sources)
     if not stamp.is_fresh():
         with step("static files"):
             run_program(PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", env=env)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from steps import SetupError
+from bin.steps import SetupError
 
 PATIENCE = 60  # seconds for the server to answer
 # Data that lives for minutes need not survive a power cut.

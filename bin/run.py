@@ -4,9 +4,9 @@ import os
 import socket
 import sys
 
-from demonstration import environment, prepare
-from setup import set_up
-from steps import PYTHON, ROOT, SetupError, command_line
+from bin.demonstration import environment, prepare
+from bin.setup import set_up
+from bin.steps import PYTHON, ROOT, SetupError, command_line
 
 HOST = "127.0.0.1"
 

@@ -1,6 +1,6 @@
 """Everything between a clone and a program that can start, each part only when it is due.
 
-``python3 bin/setup.py run`` prepares for serving, ``test`` adds what the tests need.
+``python3 -m bin.setup run`` prepares for serving, ``test`` adds what the tests need.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from steps import (
+from bin.steps import (
     PYTHON,
     ROOT,
     VENV,
@@ -119,7 +119,7 @@ def collect_vendor_files() -> None:
     stamp = Stamp(VENDOR / ".made-from", inputs)
     if not stamp.is_fresh():
         with step("third-party files in static/vendor"):
-            run_program(sys.executable, "bin/vendor.py")
+            run_program(sys.executable, "-m", "bin.vendor")
             stamp.write()
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-VAR = Path(os.environ.get("PORTAL_VAR_DIR") or ROOT / "var")
 
 
 class SetupError(Exception):

@@ -11,9 +11,9 @@ import subprocess
 import sys
 import tempfile
 
-from postgres import temporary_postgres
-from setup import set_up
-from steps import PYTHON, ROOT, SetupError, command_line, say
+from bin.postgres import temporary_postgres
+from bin.setup import set_up
+from bin.steps import PYTHON, ROOT, SetupError, command_line, say
 
 # Set by a developer's shell, these would make the tests test something else.
 NOT_INHERITED = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DJANGO_SETTINGS_MODULE")

@@ -1,0 +1,1 @@
+"""Measurements, as ratios to a bare view of the same server in the same run."""
