@@ -31,7 +31,17 @@ class RoleWidget(Widget):
         )
 
 
-class CommuneWidget(ForeignKeyWidget):
+class AddressWidget(ForeignKeyWidget):
+    """A row by its address; one that does not exist is said in words, beside its column."""
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return super().clean(value, row, **kwargs)
+        except self.model.DoesNotExist:
+            raise ValueError(_("Nothing has the address “%(slug)s”.") % {"slug": value}) from None
+
+
+class CommuneWidget(AddressWidget):
     """A commune by its address (``ban-bo``), as it exists today: addresses are used again."""
 
     def get_queryset(self, value, row, *args, **kwargs):
@@ -44,7 +54,7 @@ class UserResource(resources.ModelResource):
     username = Field("username", "username")
     role = Field("role", "role", RoleWidget())
     unit = Field("unit", "unit", CommuneWidget(AdministrativeUnit, "slug"))
-    agency = Field("agency", "agency", ForeignKeyWidget(Agency, "slug"))
+    agency = Field("agency", "agency", AddressWidget(Agency, "slug"))
 
     class Meta:
         model = User

@@ -65,7 +65,9 @@ class ReportingPeriod(models.Model):
                 violation_error_message=_("This quarter already exists."),
             ),
             models.CheckConstraint(
-                condition=Q(quarter__gte=1, quarter__lte=4), name="quarter_one_to_four"
+                condition=Q(quarter__gte=1, quarter__lte=4),
+                name="quarter_one_to_four",
+                violation_error_message=_("A quarter is 1, 2, 3 or 4."),
             ),
             models.CheckConstraint(
                 condition=Q(data_from__lt=F("data_to")) & Q(due_on__gt=F("data_to")),

@@ -129,7 +129,7 @@ def test_too_many_requests_from_one_place_get_a_page_that_says_when_to_come_back
     response = sign_in(client)
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 0
-    assert "try again" in response.content.decode()
+    assert "Try again in 60 seconds" in response.content.decode()
 
 
 def test_without_the_tick_the_session_ends_with_the_browser(client, officer):
