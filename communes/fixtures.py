@@ -26,9 +26,10 @@ class Node:
     data: dict[str, Any]
 
     def fail(self, name: str, problem: str) -> FixtureError:
-        where = f"{self.path}.{name}" if self.path and name else self.path or name
-        value = self.data.get(name, "nothing") if name else ""
-        return FixtureError(f"{self.file}: {where}: {value!r} {problem}".replace("'' ", ""))
+        """The error to raise; without a name it is about the object as a whole."""
+        parts = [self.file, f"{self.path}.{name}".strip(".")]
+        value = f"{self.data.get(name)!r} " if name else ""
+        return FixtureError(": ".join([*filter(None, parts), value + problem]))
 
     def only(self, *names: str) -> Node:
         """The same node, once it is sure that nothing in it is misspelt."""
@@ -40,7 +41,7 @@ class Node:
     def _get(self, name: str, default: Any, kind: type, word: str) -> Any:
         if name not in self.data:
             if default is MISSING:
-                raise self.fail(name, f"stands where {word} is needed.")
+                raise self.fail("", f"has no {name!r}, where {word} is needed.")
             return default
         value = self.data[name]
         if type(value) is not kind:

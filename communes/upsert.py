@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
+from simple_history.utils import bulk_create_with_history
 
 from communes.fixtures import Node
 from communes.provenance import Certainty
@@ -73,13 +74,32 @@ def put(
     return row
 
 
+def put_new(rows: list[tuple[Node, models.Model]], tally: Tally) -> None:
+    """Many new rows of one model that has a history, in a few statements."""
+    for node, row in rows:
+        _check(row, node)
+    try:
+        with transaction.atomic():
+            bulk_create_with_history([row for _node, row in rows], type(rows[0][1]))
+    except IntegrityError:
+        for node, row in rows:  # one by one, to name the one that is refused
+            row.pk = None
+            _save(row, node)
+    tally.added += len(rows)
+
+
 def _save(row: models.Model, node: Node) -> None:
+    _check(row, node)
+    try:
+        row.save()
+    except IntegrityError as error:
+        raise node.fail("", f"contradicts another row: {error}") from error
+
+
+def _check(row: models.Model, node: Node) -> None:
     relations = [f.name for f in row._meta.fields if f.is_relation]
     try:
         row.clean_fields(exclude=relations)
-        row.save()
     except ValidationError as error:
         name, problems = next(iter(error.message_dict.items()))
         raise node.fail(name, f"is refused: {' '.join(problems)}") from error
-    except IntegrityError as error:
-        raise node.fail("", f"contradicts another row: {error}") from error

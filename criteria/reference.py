@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from communes.fixtures import SOURCED, Node
+from communes.provenance import Certainty
 from communes.upsert import Tally, is_confirmed, put
 from criteria.actions import bump_revision
-from criteria.models import CriteriaSet, Criterion, Indicator, Kind, Measure
+from criteria.models import CriteriaSet, Criterion, Indicator, Kind, Measure, Threshold
 from criteria.reference_levels import load_levels
 
 SET_TEXTS = ("code", "name", "level", "tier", "state", "decision_number")
@@ -109,13 +110,23 @@ def _by_parent(model: type[models.Model], parent: str, key: str, **within) -> di
     return found
 
 
-def _remove(row: models.Model, is_used: bool, tally: Tally) -> None:
+def _remove(row: Criterion | Indicator | Measure, is_used: bool, tally: Tally) -> None:
     """Take away what the fixture no longer has, unless it is in use or confirmed."""
-    if is_used or is_confirmed(row):
+    levels = Threshold.objects.filter(_levels_within(row))
+    if is_used or is_confirmed(row) or levels.filter(certainty=Certainty.CONFIRMED).exists():
         tally.kept += 1
-    else:
-        row.delete()
-        tally.removed += 1
+        return
+    levels.delete()  # a condition on a measure would protect it
+    row.delete()
+    tally.removed += 1
+
+
+def _levels_within(row: Criterion | Indicator | Measure) -> Q:
+    if isinstance(row, Criterion):
+        return Q(measure__indicator__criterion=row)
+    if isinstance(row, Indicator):
+        return Q(measure__indicator=row)
+    return Q(measure=row) | Q(condition_measure=row)
 
 
 def _load_indicators(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from communes.fixtures import SOURCED, Node
 from communes.models import AdministrativeUnit, Level
-from communes.upsert import Tally, is_confirmed, put
+from communes.upsert import Tally, is_confirmed, put, put_new
 from criteria.models import CriteriaSet, Measure, Threshold
 
 #: Where and when a level holds: what tells the levels of one measure apart.
@@ -36,7 +36,7 @@ def load_levels(
     open_rows = {_key(row): row for row in rows if row.valid_to is None}
     closed = [row for row in rows if row.valid_to is not None]
     in_use = {m.pk for m in measures.values() if m.indicator_id in used}
-    stated = set()
+    stated, new = set(), []
     for node, key, values in _levels(fixture, measures, provinces):
         where = tuple(key[name] for name in KEY)
         if where in stated:
@@ -45,11 +45,15 @@ def load_levels(
         row = open_rows.get(where)
         if row is None and any(_key(old) == where and _agrees(old, values) for old in closed):
             tally.kept += 1  # the district closed this very level: it is not brought back
-        elif row is None or key["measure_id"] not in in_use:
+        elif row is None:
             begins = {"valid_from": today} if key["measure_id"] in in_use else {}
-            put(row, node, tally, model=Threshold, key={**key, **begins}, values=values)
+            new.append((node, Threshold(**key, **begins, **values)))
+        elif key["measure_id"] not in in_use:
+            put(row, node, tally, model=Threshold, key=key, values=values)
         else:
             _replace(row, node, key, values, today, tally)
+    if new:
+        put_new(new, tally)
     for where in open_rows.keys() - stated:
         _withdraw(open_rows[where], open_rows[where].measure_id in in_use, today, tally)
 
