@@ -40,7 +40,9 @@ SECRET_KEY = (
 ALLOWED_HOSTS = (
     env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
     if DEMO
-    else required("ALLOWED_HOSTS", "the portal answers only under its own names.").split(",")
+    else required("ALLOWED_HOSTS", "the portal answers only under its own names.")
+    .replace(" ", "")
+    .split(",")
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -168,7 +170,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["ntm_portal.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("PORTAL_STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STORAGES = {
