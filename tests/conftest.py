@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.databases"]
 
 
 def pytest_configure() -> None:
@@ -38,4 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def clear_caches() -> None:
     """What one test left in a cache (rate limits, definitions) must not reach the next."""
+    from criteria import definitions  # not before Django is set up
+
     cache.clear()
+    definitions.clear()

@@ -1,0 +1,150 @@
+"""People and stages for tests; every stage is reached through the real actions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from accounts.models import Role, User
+from assessments import actions
+from assessments.models import Assessment, Basis, Channel, IndicatorResult
+from assessments.rows import RowChange
+from assessments.sheet import Sheet, load_sheet, place
+from communes.models import AdministrativeUnit, Agency
+from criteria.evaluation import Kind, Operator, resolve_level
+from periods.clock import now
+from periods.models import PeriodState, ReportingPeriod
+
+PASSWORD = "nongthonmoi"
+
+
+def unit(slug: str = "ban-bo") -> AdministrativeUnit:
+    return AdministrativeUnit.objects.in_programme().get(slug=slug, valid_to__isnull=False)
+
+
+def officer(slug: str = "ban-bo", username: str = "") -> User:
+    name = username or f"xa.{slug}"
+    found = User.objects.filter(username=name).first()
+    return found or User.objects.create_user(
+        name, f"{name}@example.com", PASSWORD, role=Role.COMMUNE_OFFICER, unit=unit(slug)
+    )
+
+
+def person(role: Role, agency: str = "") -> User:
+    name = f"{role.value}.{agency}" if agency else role.value
+    found = User.objects.filter(username=name).first()
+    return found or User.objects.create_user(
+        name,
+        f"{name}@example.com",
+        PASSWORD,
+        role=role,
+        agency=Agency.objects.get(slug=agency) if agency else None,
+    )
+
+
+def coordinator() -> User:
+    return person(Role.COORDINATOR, "nong-nghiep")
+
+
+def department(agency: str = "lao-dong") -> User:
+    return person(Role.DEPARTMENT_OFFICER, agency)
+
+
+def leader() -> User:
+    return person(Role.LEADER)
+
+
+def open_quarter(year: int, quarter: int) -> ReportingPeriod:
+    period = ReportingPeriod.objects.filter(year=year, quarter=quarter).first()
+    if period is None:
+        period = ReportingPeriod.plan(year, quarter)
+        period.save()
+    actions.open_period(by=coordinator(), period=period, channel=Channel.SYSTEM)
+    period.refresh_from_db()
+    return period
+
+
+def two_quarters() -> tuple[ReportingPeriod, ReportingPeriod]:
+    """Quarter II, filled for Bản Bo and closed; Quarter III open and blank."""
+    before = open_quarter(2023, 2)
+    fill(assessment("ban-bo", before), due_passed=True)
+    before.state, before.closed_at = PeriodState.CLOSED, now()
+    before.save()
+    return before, open_quarter(2023, 3)
+
+
+def assessment(slug: str, period: ReportingPeriod | str = "2023-q3") -> Assessment:
+    period_slug = period if isinstance(period, str) else period.slug
+    return Assessment.objects.select_related(
+        "unit__parent__parent", "period", "criteria_set", "submitted_by"
+    ).get(unit__slug=slug, period__slug=period_slug, criteria_set__slug="ntm")
+
+
+def row_of(code: str, slug: str = "ban-bo", period: str = "2023-q3") -> IndicatorResult:
+    return IndicatorResult.objects.get(assessment=assessment(slug, period), indicator__code=code)
+
+
+def save(
+    code: str,
+    values: dict | None = None,
+    *,
+    slug: str = "ban-bo",
+    version: int | None = None,
+    by: User | None = None,
+    period: str = "2023-q3",
+    channel: str = Channel.FORM,
+    **fields,
+):
+    """One row through the action, at its present version unless another is given."""
+    result = row_of(code, slug, period)
+    change = RowChange(values=values or {}, **fields)
+    return actions.save_row(
+        by=by or officer(slug),
+        rows=IndicatorResult.objects.all(),
+        result_id=result.pk,
+        version=result.version if version is None else version,
+        read=lambda definition: change,
+        channel=channel,
+    )
+
+
+def fill(target: Assessment, *, due_passed: bool = False) -> Sheet:
+    """Every blank row with a value that just reaches its level, through the action."""
+    if due_passed:
+        target.extended_to = now().date()
+        target.save(update_fields=["extended_to"])
+    sheet = load_sheet(target)
+    by = officer(target.unit.slug)
+    for row in sheet.rows:
+        if row.result.basis == Basis.BLANK:
+            change = meeting(row, target)
+            actions.save_row(
+                by=by,
+                rows=IndicatorResult.objects.all(),
+                result_id=row.result.pk,
+                version=row.result.version,
+                read=lambda definition, change=change: change,
+                channel=Channel.FORM,
+            )
+    return load_sheet(target)
+
+
+def meeting(row, target: Assessment) -> RowChange:
+    """Values exactly on the level; a statement where none is known."""
+    where, values, stated = place(target), {}, None
+    for measure in row.definition.measures:
+        if not measure.required:
+            continue
+        if measure.kind == Kind.BOOLEAN:
+            values[measure.key] = True
+            continue
+        if not measure.deciding:
+            values[measure.key] = Decimal(4)
+            continue
+        level = resolve_level(measure.levels, where, values)
+        if level is None:
+            values[measure.key], stated = Decimal(50), True
+        elif level.operator is Operator.ONE_OF:
+            values[measure.key] = level.options[0]
+        else:
+            values[measure.key] = level.value
+    return RowChange(values=values, stated=stated)
