@@ -5,21 +5,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from criteria import definitions
-
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
 def read(name: str) -> dict:
     """A fixture as plain JSON, read without the loader's own reader."""
     return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
-
-
-@pytest.fixture(autouse=True)
-def fresh_definitions():
-    definitions.clear()
-    yield
-    definitions.clear()
 
 
 @pytest.fixture
