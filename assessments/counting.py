@@ -1,0 +1,238 @@
+"""What ``statistics`` counts from: one quarter and the one before, read in six queries.
+
+The same six whatever the number of communes: verdicts are counted by the database, one group for
+each assessment, criterion and counted verdict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
+
+from assessments.models import HANDED_IN, Assessment, IndicatorResult, MeasureValue, Review
+from communes.models import AdministrativeUnit, Recognition, Target
+from criteria.models import CriteriaSet, Criterion
+from periods.models import ReportingPeriod
+
+#: The values behind the poverty indicator (Decision 318/QĐ-TTg, indicator 11).
+POVERTY_KEYS = ("households", "poor", "near_poor")
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many indicators of one criterion have one counted verdict in one assessment."""
+
+    number: int
+    verdict: str
+    indicators: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCount:
+    households: Decimal
+    poor: Decimal
+    near_poor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAssessment:
+    """One commune's assessment in one quarter, counted."""
+
+    state: str
+    handed_in: bool
+    submitted_at: dt.datetime | None
+    due_on: dt.date
+    extended: bool
+    returned: int = 0
+    verdicts: tuple[VerdictCount, ...] = ()
+    poverty: HouseholdCount | None = None
+
+    @property
+    def indicators(self) -> int:
+        return sum(count.indicators for count in self.verdicts)
+
+    @property
+    def entered(self) -> int:
+        return sum(count.indicators for count in self.verdicts if count.verdict != "missing")
+
+    @property
+    def verified(self) -> int:
+        """Of what is entered, how much the leading agencies have verified."""
+        return sum(count.verified for count in self.verdicts if count.verdict != "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class CountedUnit:
+    """A commune of the programme. ``assessment`` is None where the quarter has none for it."""
+
+    slug: str
+    name: str
+    short_name: str
+    recognised: bool
+    assessment: CountedAssessment | None = None
+    target_tier: str = ""
+    target_year: int | None = None
+    tile_row: int | None = None
+    tile_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCriterion:
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterCounts:
+    """Everything that the figures of one quarter are made of; plain data, no database."""
+
+    period: str
+    closed: bool
+    criteria_set: str
+    criteria: tuple[CountedCriterion, ...]
+    units: tuple[CountedUnit, ...]
+    before: QuarterCounts | None = None
+
+
+def count_quarter(period: ReportingPeriod, criteria_set: CriteriaSet) -> QuarterCounts:
+    """The quarter's counts, with those of the quarter before where that one had begun."""
+    periods = [period, *_quarter_before(period)]
+    criteria = tuple(_criteria(criteria_set))
+    units = list(_units(periods, criteria_set))
+    assessments = _assessments(periods, criteria_set)
+    now, *before = (
+        QuarterCounts(
+            period=one.slug,
+            closed=not one.is_open,
+            criteria_set=criteria_set.slug,
+            criteria=criteria,
+            units=tuple(
+                _unit(unit, n, assessments.get((one.pk, unit.pk)))
+                for unit in units
+                if _is_valid(unit, one.data_to)
+            ),
+        )
+        for n, one in enumerate(periods)
+    )
+    return replace(now, before=before[0] if before else None)
+
+
+def _quarter_before(period: ReportingPeriod) -> list[ReportingPeriod]:
+    """The quarter directly before: a gap in the line of time is not bridged."""
+    year, quarter = (
+        (period.year - 1, 4) if period.quarter == 1 else (period.year, period.quarter - 1)
+    )
+    return list(ReportingPeriod.objects.begun().filter(year=year, quarter=quarter))
+
+
+def _criteria(criteria_set: CriteriaSet) -> Iterator[CountedCriterion]:
+    for number, name, english in (
+        Criterion.objects.filter(criteria_set=criteria_set)
+        .order_by("number")
+        .values_list("number", "name", "name_en")
+    ):
+        in_english = english and (get_language() or "").startswith("en")
+        yield CountedCriterion(number, english if in_english else name)
+
+
+def _units(periods: list[ReportingPeriod], criteria_set: CriteriaSet) -> QuerySet:
+    """The district's communes, each with its recognition at the end of each quarter's data."""
+    units = AdministrativeUnit.objects.in_programme().filter(parent__slug=settings.PORTAL_DISTRICT)
+    targets = Target.objects.filter(unit=OuterRef("pk"), year__gte=periods[0].year)
+    recognised = Recognition.objects.filter(unit=OuterRef("pk"), tier=criteria_set.tier)
+    return units.annotate(
+        target_tier=Subquery(targets.order_by("year").values("tier")[:1]),
+        target_year=Subquery(targets.order_by("year").values("year")[:1]),
+        **{
+            f"recognised_{n}": Exists(recognised.in_force_on(period.data_to))
+            for n, period in enumerate(periods)
+        },
+    ).order_by("slug")
+
+
+def _is_valid(unit: AdministrativeUnit, day: dt.date) -> bool:
+    """As ``UnitQuerySet.valid_on``, for several days in one query."""
+    begun = unit.valid_from is None or unit.valid_from <= day
+    return begun and (unit.valid_to is None or unit.valid_to >= day)
+
+
+def _unit(unit, n: int, assessment: CountedAssessment | None) -> CountedUnit:
+    return CountedUnit(
+        slug=unit.slug,
+        name=unit.name,
+        short_name=unit.short_name,
+        recognised=getattr(unit, f"recognised_{n}"),
+        assessment=assessment,
+        target_tier=unit.target_tier or "",
+        target_year=unit.target_year,
+        tile_row=unit.tile_row,
+        tile_column=unit.tile_column,
+    )
+
+
+def _assessments(
+    periods: list[ReportingPeriod], criteria_set: CriteriaSet
+) -> dict[tuple[int, int], CountedAssessment]:
+    """By quarter and unit."""
+    wanted = Assessment.objects.filter(period__in=periods, criteria_set=criteria_set)
+    due = {period.pk: period.due_on for period in periods}
+    verdicts = verdict_counts(wanted)
+    poverty = _poverty(wanted)
+    found = {}
+    for pk, period_id, unit_id, state, sent, extended, returned in (
+        wanted.annotate(returned=_returned_rows())
+        .values_list(
+            "pk", "period_id", "unit_id", "state", "submitted_at", "extended_to", "returned"
+        )
+        .order_by()
+    ):
+        found[period_id, unit_id] = CountedAssessment(
+            state=state,
+            handed_in=state in HANDED_IN,
+            submitted_at=sent,
+            due_on=extended or due[period_id],
+            extended=extended is not None,
+            returned=returned,
+            verdicts=verdicts.get(pk, ()),
+            poverty=poverty.get(pk),
+        )
+    return found
+
+
+def _returned_rows() -> Count:
+    return Count("results", filter=Q(results__review=Review.RETURNED))
+
+
+def verdict_counts(assessments: QuerySet) -> dict[int, tuple[VerdictCount, ...]]:
+    """The counted verdicts of each assessment by criterion: one GROUP BY."""
+    found = defaultdict(list)
+    groups = (
+        IndicatorResult.objects.filter(assessment__in=assessments.order_by().values("pk"))
+        .order_by()
+        .values_list("assessment_id", "indicator__criterion__number", "counted_verdict")
+        .annotate(indicators=Count("pk"), verified=Count("pk", filter=~Q(verified_verdict="")))
+    )
+    for pk, *count in groups:
+        found[pk].append(VerdictCount(*count))
+    return {pk: tuple(counts) for pk, counts in found.items()}
+
+
+def _poverty(assessments: QuerySet) -> dict[int, HouseholdCount]:
+    """Households, poor and near-poor of each assessment that gives all three."""
+    found = defaultdict(dict)
+    values = MeasureValue.objects.filter(
+        result__assessment__in=assessments.order_by().values("pk"),
+        measure__key__in=POVERTY_KEYS,
+        number__isnull=False,
+    )
+    for pk, key, number in values.values_list("result__assessment_id", "measure__key", "number"):
+        found[pk][key] = number
+    return {pk: HouseholdCount(**v) for pk, v in found.items() if len(v) == len(POVERTY_KEYS)}

@@ -1,0 +1,168 @@
+"""What ``assessments.statistics`` answers with: frozen, plain, the same for screen and paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from criteria.evaluation import Verdict
+
+
+def rounded_share(part: int | Decimal, whole: int | Decimal, places: int) -> Decimal | None:
+    """``part / whole`` rounded half up, exactly (16.25 is 16.3); None where there is no whole."""
+    if not whole:
+        return None
+    one = Decimal(1).scaleb(-places)
+    units = (2 * part * 10**places + whole) // (2 * whole)
+    return units * one
+
+
+@dataclass(frozen=True, slots=True)
+class Poverty:
+    """Households counted by ``communes`` communes; rates in per cent, weighted by households."""
+
+    communes: int
+    households: Decimal
+    poor: Decimal
+    near_poor: Decimal
+
+    @property
+    def poor_rate(self) -> Decimal | None:
+        return rounded_share(self.poor * 100, self.households, 2)
+
+    @property
+    def near_poor_rate(self) -> Decimal | None:
+        return rounded_share(self.near_poor * 100, self.households, 2)
+
+    @property
+    def poverty_rate(self) -> Decimal | None:
+        return rounded_share((self.poor + self.near_poor) * 100, self.households, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """This quarter minus the quarter before. A rate is None where either quarter has none."""
+
+    period: str
+    recognised: int
+    meeting_all: int
+    criteria_met: int
+    average_criteria: Decimal | None
+    poor_rate: Decimal | None
+    poverty_rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures of one quarter. ``average_criteria`` is rounded half up to one place."""
+
+    period: str
+    criteria_set: str
+    provisional: bool
+    communes: int
+    criteria: int
+    recognised: int
+    meeting_all: int
+    criteria_met: int
+    average_criteria: Decimal | None
+    by_criterion: Mapping[int, int]
+    distribution: Mapping[str, int]
+    poverty: Poverty
+    handed_in: int
+    indicators: int
+    entered: int
+    verified: int
+    only_declared: int
+    before: Comparison | None = None
+
+    @property
+    def verified_share(self) -> Decimal | None:
+        """Whole per cent of what is entered."""
+        return rounded_share(self.verified * 100, self.entered, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One criterion of one commune. ``change`` is "won", "lost" or "" against last quarter."""
+
+    number: int
+    verdict: Verdict
+    change: str
+    indicators: int
+    met: int
+    verified: int
+    only_declared: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    slug: str
+    name: str
+    short_name: str
+    recognised: bool
+    target_tier: str
+    target_year: int | None
+    state: str
+    handed_in: bool
+    met: int
+    cells: tuple[Cell, ...]
+    tile_row: int | None
+    tile_column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    number: int
+    name: str
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Communes by criteria: recognised first, then by criteria met, then by name."""
+
+    period: str
+    criteria_set: str
+    provisional: bool
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """Who has handed in. ``days_late``: at sending, or until today where nothing was sent."""
+
+    slug: str
+    name: str
+    short_name: str
+    state: str
+    handed_in: bool
+    submitted_at: dt.datetime | None
+    due_on: dt.date | None
+    extended: bool
+    days_late: int
+    indicators: int
+    entered: int
+    verified: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    period: str
+    communes: int
+    handed_in: int
+    late: int
+    units: tuple[UnitProgress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one quarter from one reading: six queries."""
+
+    headline: Headline
+    matrix: Matrix
+    completeness: Completeness
