@@ -1,0 +1,50 @@
+"""What is measured: each case is a function that asks once and gives the answer."""
+
+import itertools
+import re
+from collections.abc import Callable
+
+from bench.person import Answer, Person, form_fields
+
+ENTRY = "/assessments/2023-q3/ban-bo/ntm/"
+DASHBOARD = "/dashboard/?period=2023-q2"
+HEADLINE = "/api/statistics/headline/?period=2023-q2"
+ROW = re.compile(r'data-code="11"[^>]*data-result="(?P<id>\d+)"')
+ABOUT_THE_ROW = ("version", "stated", "na", "absence_reason", "note")
+Case = Callable[[], Answer]
+
+
+def cases(address: str) -> dict[str, Case]:
+    """The cases by name; the first is the bare view that the others are compared with."""
+    officer, leader, nobody = Person(address), Person(address), Person(address)
+    officer.sign_in("xa.ban-bo")
+    leader.sign_in("lanhdao")
+    return {
+        "healthz": lambda: nobody.get("/healthz"),
+        "entry form": lambda: officer.get(ENTRY),
+        "row save": row_save(officer),
+        "dashboard": lambda: leader.get(DASHBOARD),
+        "headline (API)": lambda: leader.get(HEADLINE),
+    }
+
+
+def row_save(officer: Person) -> Case:
+    """Save indicator 11 (one percentage) again and again, each time with another value."""
+    page = officer.get(ENTRY).text
+    row = ROW.search(page)
+    if row is None:
+        raise RuntimeError(f"{ENTRY} has no open row for indicator 11")
+    prefix = f"{row['id']}-"
+    fields = {name: text for name, text in form_fields(page).items() if name.startswith(prefix)}
+    [value] = [name for name in fields if name.removeprefix(prefix) not in ABOUT_THE_ROW]
+    values = itertools.cycle(("20,5", "20,6"))
+
+    def save() -> Answer:
+        fields[value] = next(values)
+        answer = officer.post(f"{ENTRY}rows/{row['id']}/", fields)
+        fields.update(
+            {name: text for name, text in form_fields(answer.text).items() if name in fields}
+        )
+        return answer
+
+    return save
