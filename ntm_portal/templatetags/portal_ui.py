@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select
@@ -10,7 +11,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 register = template.Library()
 register.simple_tag(querystring, name="query", takes_context=True)
@@ -67,7 +68,12 @@ def verdict(value: str | None, compact: bool = False, detail: str = "") -> SafeS
     ``value`` is met, not_met, not_applicable or missing (also None and ""); ``detail`` follows
     the word, such as 1/1.
     """
-    value = str(value or "missing")
+    return draw_verdict(str(value or "missing"), compact, detail, get_language())
+
+
+@lru_cache(maxsize=512)
+def draw_verdict(value: str, compact: bool, detail: str, language: str | None) -> SafeString:
+    """Kept for each language: a matrix of 300 communes draws the same four 5,700 times."""
     word = WORDS[value] if not detail else f"{WORDS[value]} {detail}"
     text = format_html('<span class="visually-hidden">{}</span>' if compact else "{}", word)
     kind = "verdict-compact" if compact else "pill"

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from ntm_portal.templatetags.portal_ui import (
     SHAPES,
+    draw_verdict,
     number,
     progress,
     state_pill,
@@ -39,6 +40,16 @@ def test_a_verdict_is_a_shape_and_a_word(value: str, compact: bool) -> None:
     assert words[value] in drawn
     assert f"verdict-{value}" in drawn
     assert ("visually-hidden" in drawn) is compact
+
+
+def test_a_verdict_is_worded_in_the_language_of_the_moment() -> None:
+    """It is kept between requests: English must not reach the next Vietnamese reader."""
+    with translation.override("en"):
+        english = verdict("met")
+    with translation.override("vi"):
+        vietnamese = draw_verdict.__wrapped__("met", False, "", "vi")
+        assert verdict("met") == vietnamese
+    assert "Met" in english
 
 
 def test_no_two_verdicts_look_alike_without_colour() -> None:
