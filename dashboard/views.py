@@ -1,0 +1,71 @@
+"""Screens that read: the district's overview and the start page of each role."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from assessments.models import Assessment
+from assessments.statistics import DEFAULT_SET, figures
+from criteria.models import CriteriaSet
+from dashboard.attention import points
+from dashboard.headline import headline_page
+from dashboard.overview import distribution_lines, matrix_lines, sent_lines, tiles
+from periods.clock import today
+from periods.models import PeriodState, ReportingPeriod
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """``/dashboard/?period=2023-q2``; without a period the newest closed quarter."""
+    periods = list(ReportingPeriod.objects.begun())
+    if not periods:
+        return render(request, "dashboard/empty.html")
+    period = chosen_period(periods, request.GET.get("period"))
+    criteria_set = get_object_or_404(CriteriaSet, slug=DEFAULT_SET)
+    found = figures(period, criteria_set, today())
+    urls = assessment_urls(request.user, period, criteria_set)
+    before = found.headline.before
+    earlier = next((p for p in periods if before and p.slug == before.period), None)
+    context = {
+        "period": period,
+        "chooser": [(p.slug, p.label, p.is_open, p == period) for p in periods],
+        "open": next((p for p in periods if p.is_open and p != period), None),
+        "page": headline_page(found.headline, found.matrix, earlier),
+        "headline": found.headline,
+        "matrix": found.matrix,
+        "lines": matrix_lines(found.matrix, urls),
+        "tiles": tiles(found.matrix),
+        "points": points(found, criteria_set.tier),
+        "sent": sent_lines(found.completeness, period, urls, request.user),
+        "completeness": found.completeness,
+        "distribution": distribution_lines(found),
+    }
+    return render(request, "dashboard/overview.html", context)
+
+
+def chosen_period(periods: list[ReportingPeriod], slug: str | None) -> ReportingPeriod:
+    """The quarter asked for; else the newest closed one, whose figures no longer move."""
+    if slug:
+        found = next((period for period in periods if period.slug == slug), None)
+        if found is None:
+            raise Http404
+        return found
+    closed = (period for period in periods if period.state == PeriodState.CLOSED)
+    return next(closed, periods[0])
+
+
+def assessment_urls(
+    user: User, period: ReportingPeriod, criteria_set: CriteriaSet
+) -> dict[str, str]:
+    """Commune -> address of its assessment, for those that the person may open."""
+    visible = (
+        Assessment.objects.visible_to(user)
+        .filter(period=period, criteria_set=criteria_set)
+        .select_related("unit")
+    )
+    for assessment in visible:
+        assessment.period, assessment.criteria_set = period, criteria_set
+    return {one.unit.slug: one.get_absolute_url() for one in visible}
