@@ -84,8 +84,8 @@ def save_row(
     writing.check_version(row, version)
     writing.check_change(change, row.definition)
     before = writing.snapshot(held, row.result.declared_verdict)
-    basis, entered_in_id = _basis_after(change, held, row)
-    writing.write_row(row, change, basis=basis, entered_in_id=entered_in_id, by=by)
+    basis, entered_in = _basis_after(change, held, row)
+    writing.write_row(row, change, basis=basis, entered_in=entered_in, by=by)
     kind = EventKind.CORRECTED if row.is_returned else EventKind.ENTERED
     after = writing.snapshot(change, row.result.declared_verdict)
     writing.row_event(row, kind, by=by, channel=channel, before=before, after=after).save()
@@ -93,13 +93,15 @@ def save_row(
     return sheet, row
 
 
-def _basis_after(change: RowChange, held: RowChange, row: Row) -> tuple[Basis, int | None]:
+def _basis_after(
+    change: RowChange, held: RowChange, row: Row
+) -> tuple[Basis, ReportingPeriod | None]:
     """Entered in this quarter, blank again, or as before when only the words differ."""
     figures = (change.values, change.stated, change.not_applicable)
     if figures == (held.values, held.stated, held.not_applicable):
-        return Basis(row.result.basis), row.result.entered_in_id
+        return Basis(row.result.basis), row.result.entered_in
     if change.values or change.not_applicable or change.stated is not None:
-        return Basis.ENTERED, row.result.assessment.period_id
+        return Basis.ENTERED, row.result.assessment.period
     return Basis.BLANK, None
 
 
@@ -157,9 +159,7 @@ def _keep(row: Row, *, by: User, channel: str) -> Event:
         note=row.result.note,
     ).tidied()
     before = writing.snapshot(writing.held_by(row), row.result.declared_verdict)
-    writing.write_row(
-        row, change, basis=Basis.UNCHANGED, entered_in_id=previous.entered_in_id, by=by
-    )
+    writing.write_row(row, change, basis=Basis.UNCHANGED, entered_in=previous.entered_in, by=by)
     after = writing.snapshot(change, row.result.declared_verdict)
     kind = EventKind.UNCHANGED
     return writing.row_event(row, kind, by=by, channel=channel, before=before, after=after)

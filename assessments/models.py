@@ -239,7 +239,6 @@ class IndicatorResult(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "indicator"],
-                include=["counted_verdict", "declared_verdict"],
                 name="result_once_an_assessment",
             ),
             models.CheckConstraint(

@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from assessments.checks import warning_text
 from assessments.forms import NO, YES, RowInput, field_name
-from assessments.models import IndicatorResult
+from assessments.models import Basis, IndicatorResult
 from assessments.sheet import CriterionSheet, Row, Sheet, flags, place
 from criteria.definitions import IndicatorDefinition, MeasureDefinition
 from criteria.evaluation import Kind, Place, Verdict, Why, resolve_level, type_of_value
 from criteria.numbers import format_for_input
-from criteria.wording import gap_text, goals_text, reason_text, value_text
+from criteria.wording import gap_text, goals_text, reasons_text, value_text
 from periods.models import quarter_label
 
 
@@ -53,7 +53,7 @@ class RowView:
     can_keep: bool
     age: str
     verdict: str
-    reasons: list[str]
+    reason: str
     gap: str
     unconfirmed: bool
     warnings: list[str]
@@ -181,7 +181,7 @@ def present_row(
         can_keep=editable and row.can_be_kept and result.basis != "unchanged",
         age=age_words(result, sheet),
         verdict=row.verdict.value,
-        reasons=reason_words(row),
+        reason=reason_words(row),
         gap=gap_words(row),
         unconfirmed=result.unconfirmed,
         warnings=[warning_text(warning, row) for warning in row.warnings],
@@ -272,7 +272,7 @@ def is_level_unknown(
 
 def previous_words(row: Row, sheet: Sheet) -> str:
     """Last quarter's values in words, such as "Quarter II: 41,6"."""
-    if row.previous is None:
+    if row.previous is None or row.previous.basis == Basis.BLANK:
         return ""
     return _("%(quarter)s: %(values)s") % {
         "quarter": quarter_label(sheet.quarter_before[1]),
@@ -306,12 +306,12 @@ def age_words(result: IndicatorResult, sheet: Sheet) -> str:
     ) % {"count": age}
 
 
-def reason_words(row: Row) -> list[str]:
+def reason_words(row: Row) -> str:
     """Why the verdict is what it is; the blanks themselves need no words."""
     reasons = [r for r in row.reasons if r.why is not Why.BLANK]
     if row.verdict == Verdict.NOT_MET:
         reasons = [r for r in reasons if r.verdict == Verdict.NOT_MET]
-    return [reason_text(r, row.definition.measure(r.measure)) for r in reasons]
+    return reasons_text(reasons, row.definition.measures)
 
 
 def gap_words(row: Row) -> str:

@@ -24,6 +24,7 @@ from communes.models import Recognition
 from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Kind, evaluate_indicator, reasons_to_json, type_of_value
 from periods.clock import now
+from periods.models import ReportingPeriod
 
 #: Characters of a note or reason. A 10 kB note belongs into the evidence.
 TEXT_LIMIT = 2000
@@ -107,7 +108,9 @@ def check_change(change: RowChange, definition: IndicatorDefinition) -> None:
         raise InvalidRow(errors)
 
 
-def write_row(row: Row, change: RowChange, *, basis: Basis, entered_in_id: int | None, by: User):
+def write_row(
+    row: Row, change: RowChange, *, basis: Basis, entered_in: ReportingPeriod | None, by: User
+):
     """Store the change and its verdict, in the database and in ``row``.
 
     Raises StaleVersion when somebody was faster (only where the database cannot hold a row).
@@ -123,7 +126,7 @@ def write_row(row: Row, change: RowChange, *, basis: Basis, entered_in_id: int |
     fields = {
         "version": result.version + 1,
         "basis": basis,
-        "entered_in_id": entered_in_id,
+        "entered_in": entered_in,
         "declared_verdict": outcome.verdict.value,
         "stated": change.stated,
         "reasons": reasons_to_json(outcome.reasons),
@@ -132,7 +135,7 @@ def write_row(row: Row, change: RowChange, *, basis: Basis, entered_in_id: int |
         "absence_reason": change.absence_reason,
         "note": change.note,
         "changed_at": now(),
-        "changed_by_id": by.pk,
+        "changed_by": by,
     }
     if not IndicatorResult.objects.filter(pk=result.pk, version=result.version).update(**fields):
         fresh = IndicatorResult.objects.select_related("changed_by").get(pk=result.pk)

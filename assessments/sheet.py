@@ -46,7 +46,7 @@ class PreviousRow:
     stated: bool | None
     not_applicable: bool
     absence_reason: str
-    entered_in_id: int | None
+    entered_in: ReportingPeriod | None
 
     @property
     def can_be_kept(self) -> bool:
@@ -249,7 +249,7 @@ def _row(
         stated=earlier.stated,
         not_applicable=earlier.not_applicable,
         absence_reason=earlier.absence_reason,
-        entered_in_id=earlier.entered_in_id,
+        entered_in=earlier.entered_in,
     )
     return Row(result, definition, values.get(result.pk, {}), previous, lead)
 

@@ -1,7 +1,8 @@
 """Duties: which agency leads (chủ trì) and which support (phối hợp) an indicator."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -54,8 +55,11 @@ class IndicatorAssignment(Sourced):
                 violation_error_message=_("This criterion already has a leading agency."),
             ),
             models.UniqueConstraint(
-                fields=["agency", "criterion", "indicator"],
+                F("agency"),
+                Coalesce("criterion", 0),
+                Coalesce("indicator", 0),
                 name="assignment_given_once",
+                violation_error_message=_("This agency already has this duty."),
             ),
         ]
 

@@ -1,0 +1,114 @@
+"""Writing the demonstration, whole or not at all; a second run leaves everything as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from assessments.demonstration.people import add_people
+from assessments.demonstration.reviews import Leads, review
+from assessments.demonstration.sheets import FilledSheet, Filler, values_of
+from assessments.demonstration.story import QuarterStory, Script, moment, read_script
+from assessments.demonstration.trail import Trail
+from assessments.models import Assessment, Event, IndicatorResult, MeasureValue
+from assignments.queries import leads_by_indicator
+from communes.models import AdministrativeUnit, Agency
+from criteria.models import CriteriaSet
+from periods.models import ReportingPeriod
+
+SET = "ntm"
+BATCH = 500
+
+
+class NotPossible(Exception):
+    """Why nothing was loaded, as a sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a run added; all zero when everything was there."""
+
+    accounts: int = 0
+    assessments: int = 0
+    rows: int = 0
+    events: int = 0
+
+
+@transaction.atomic
+def load_demonstration(*, folder: Path) -> Loaded:
+    """Accounts and figures from ``folder``; raises NotPossible and FixtureError.
+
+    Figures are only written where none of their quarters exists yet, so what was entered since
+    the first run is kept.
+    """
+    if not settings.DEMO:
+        raise NotPossible(
+            "These figures are invented, so they are loaded only in demonstration mode: set "
+            "PORTAL_DEMO=true, and never do so on an installation with real figures."
+        )
+    script = read_script(folder)
+    criteria_set, units = _reference(script)
+    people, accounts = add_people(units, Agency.objects.all())
+    slugs = [story.slug for story in script.quarters]
+    if ReportingPeriod.objects.filter(slug__in=slugs).exists():
+        return Loaded(accounts=accounts)
+    filler = Filler(script, criteria_set, people)
+    leads = Leads(
+        leads_by_indicator(criteria_set.pk), dict(Agency.objects.values_list("pk", "slug"))
+    )
+    sheets = []
+    for story in script.quarters:
+        period = _period(story)
+        if story in script.begun:
+            sheets += filler.fill(story, period, units)
+    for sheet in sheets:
+        review(sheet, leads, people)
+    events = [event for event in _store(sheets, people)]
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    return Loaded(accounts, len(sheets), rows, len(events))
+
+
+def _reference(script: Script) -> tuple[CriteriaSet, list[AdministrativeUnit]]:
+    """The set and the communes, in the script's order."""
+    first = ReportingPeriod.plan(script.begun[0].year, script.begun[0].quarter)
+    units = {
+        unit.slug: unit
+        for unit in AdministrativeUnit.objects.in_programme()
+        .valid_on(first.data_to)
+        .select_related("parent__parent")
+    }
+    criteria_set = CriteriaSet.objects.filter(slug=SET).first()
+    missing = [slug for slug in script.communes if slug not in units]
+    if criteria_set is None or missing:
+        raise NotPossible(
+            "The communes and the set of criteria are not there yet. Run "
+            "`manage.py load_reference` first, then `manage.py load_demo` again."
+        )
+    return criteria_set, [units[slug] for slug in script.communes]
+
+
+def _period(story: QuarterStory) -> ReportingPeriod:
+    period = ReportingPeriod.plan(story.year, story.quarter)
+    period.state = story.state
+    if "opened" in story.data:
+        period.opened_at = moment(story.data["opened"])
+    if "closed" in story.data:
+        period.closed_at = moment(story.data["closed"])
+    period.save()
+    return period
+
+
+def _store(sheets: list[FilledSheet], people) -> list[Event]:
+    """In a few large inserts; their order is that of the relations."""
+    Assessment.objects.bulk_create([sheet.assessment for sheet in sheets], BATCH)
+    for sheet in sheets:
+        for row in sheet.rows:
+            row.result.assessment = sheet.assessment
+    IndicatorResult.objects.bulk_create([r.result for s in sheets for r in s.rows], BATCH)
+    MeasureValue.objects.bulk_create(values_of(sheets), BATCH)
+    events = [event for sheet in sheets for event in Trail(sheet, people).events()]
+    events.sort(key=lambda event: event.at)
+    return Event.objects.bulk_create(events, BATCH)
