@@ -32,12 +32,17 @@ def load_assignments(*, fixture: Node) -> Tally:
     stated = _stated(fixture, criteria_set)
     for target, duty in existing.keys() - stated.keys():
         _drop(existing[target, duty], tally)
+    open_to_change = []
     for (target, duty), (node, agencies) in stated.items():
         rows = existing.get((target, duty), [])
         if any(is_confirmed(row) for row in rows):
             tally.kept += 1
             continue
-        _bring(rows, node, target, duty, agencies, tally)
+        # All that go leave before any come: an agency may have changed from one duty to the other.
+        _drop([row for row in rows if row.agency_id not in agencies], tally)
+        open_to_change.append((rows, node, target, duty, agencies))
+    for change in open_to_change:
+        _bring(*change, tally)
     return tally
 
 
@@ -107,7 +112,6 @@ def _bring(
     tally: Tally,
 ) -> None:
     known = {row.agency_id: row for row in rows}
-    _drop([row for agency, row in known.items() if agency not in agencies], tally)
     column, pk = target
     for agency in agencies:
         put(

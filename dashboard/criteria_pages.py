@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from assignments.queries import AgencyLabel, leads_by_indicator, supports_by_indicator
@@ -21,7 +21,7 @@ from criteria.definitions import (
     place_of,
 )
 from criteria.evaluation import Kind, Place, possible_levels
-from criteria.models import CriteriaSet, Criterion, Indicator, Threshold
+from criteria.models import CriteriaSet, Criterion, Indicator, SetState, Threshold
 from criteria.wording import goal_text, goals_text
 
 
@@ -112,7 +112,7 @@ def sets_with_counts() -> QuerySet[CriteriaSet]:
     return CriteriaSet.objects.annotate(
         loaded_criteria=Coalesce(Subquery(criteria), 0),
         loaded_indicators=Coalesce(Subquery(indicators), 0),
-    ).order_by("-state", "slug")
+    ).order_by(Case(When(state=SetState.IN_FORCE, then=0), default=1), "state", "slug")
 
 
 def set_page(criteria_set: CriteriaSet, day: dt.date) -> SetPage:

@@ -257,6 +257,22 @@ def test_a_changed_lead_takes_the_place_of_the_old_one(load, edit):
     assert lead.agency.slug == "tai-nguyen"
 
 
+def test_two_agencies_can_change_duties(load, edit):
+    def swap(data):
+        row = next(a for a in data["assignments"] if a.get("criterion") == 9)
+        row["lead"], row["support"] = row["support"][0], [row["lead"]]
+
+    edit("assignments.json", swap)
+    load()
+    rows = IndicatorAssignment.objects.filter(
+        criterion__criteria_set__slug="ntm", criterion__number=9
+    )
+    assert {(row.agency.slug, row.duty) for row in rows} == {
+        ("mttq", Duty.LEAD),
+        ("kinh-te-ha-tang", Duty.SUPPORT),
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "spoil", "message"),
     [

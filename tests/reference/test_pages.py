@@ -71,6 +71,13 @@ def test_all_criteria_can_be_unfolded_without_javascript(reference, reader):
     assert page.count(" open>") == 19
 
 
+def test_a_set_that_was_replaced_comes_after_the_one_in_force(reference, reader):
+    CriteriaSet.objects.filter(slug="ntm-nang-cao").update(state="replaced")
+    page = text(reader, "criteria:sets")
+    places = [page.index(f'id="set-{slug}"') for slug in ("ntm", "huyen-ntm", "ntm-nang-cao")]
+    assert places == sorted(places)
+
+
 def test_a_set_that_does_not_exist_is_not_found(reference, reader):
     assert reader.get(reverse("criteria:set_detail", args=["khong-co"])).status_code == 404
 
