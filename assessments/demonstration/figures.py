@@ -85,7 +85,7 @@ def plan_row(
     commune = script.communes[unit]
     if definition.conditional and commune["without_craft_village"]:
         return _not_applicable(script, quarter, definition, before)
-    if before is not None and _is_kept(script, quarter, unit, definition, before):
+    if before is not None and _is_kept(script, quarter, commune, definition, before):
         return _kept(before)
     values = _values(script, quarter, commune, definition)
     stated = None if _level_known(definition) else code not in commune["failing"]
@@ -121,19 +121,24 @@ def _not_applicable(script, quarter, definition, before) -> PlannedRow:
     return PlannedRow(change, Basis.ENTERED, quarter.index)
 
 
-def _is_kept(script, quarter: QuarterStory, unit: str, definition, before: PlannedRow) -> bool:
+def _is_kept(
+    script: Script,
+    quarter: QuarterStory,
+    commune: dict[str, Any],
+    definition: IndicatorDefinition,
+    before: PlannedRow,
+) -> bool:
+    unit, code = commune["unit"], definition.code
     if before.basis == Basis.BLANK:
         return False
-    if quarter.is_kept(unit, definition.code):
-        return True
-    if definition.code in _BY_QUARTER:  # kept where the files give the same figures again
-        commune = script.communes[unit]
+    if (kept := quarter.is_kept(unit, code)) is not None:
+        return kept
+    if code in _BY_QUARTER:  # kept where the files give the same figures again
         return _values(script, quarter, commune, definition) == before.change.values
-    kind = definition.measures[0].kind
-    often = ENTERED_SHARE.get(kind, ENTERED_NUMBERS)
-    if definition.code in _FIXED:
+    often = ENTERED_SHARE.get(definition.measures[0].kind, ENTERED_NUMBERS)
+    if code in _FIXED:
         often = ENTERED_SHARE[Kind.BOOLEAN]
-    return share(unit, definition.code, quarter.slug) >= often
+    return share(unit, code, quarter.slug) >= often
 
 
 def _values(

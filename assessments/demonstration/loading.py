@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from assessments.demonstration.people import add_people
+from assessments.demonstration.people import People, add_people
 from assessments.demonstration.reviews import Leads, review
 from assessments.demonstration.sheets import FilledSheet, Filler, values_of
 from assessments.demonstration.story import QuarterStory, Script, moment, read_script
@@ -66,7 +66,7 @@ def load_demonstration(*, folder: Path) -> Loaded:
             sheets += filler.fill(story, period, units)
     for sheet in sheets:
         review(sheet, leads, people)
-    events = [event for event in _store(sheets, people)]
+    events = _store(sheets, people)
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Loaded(accounts, len(sheets), rows, len(events))
 
@@ -101,7 +101,7 @@ def _period(story: QuarterStory) -> ReportingPeriod:
     return period
 
 
-def _store(sheets: list[FilledSheet], people) -> list[Event]:
+def _store(sheets: list[FilledSheet], people: People) -> list[Event]:
     """In a few large inserts; their order is that of the relations."""
     Assessment.objects.bulk_create([sheet.assessment for sheet in sheets], BATCH)
     for sheet in sheets:

@@ -23,7 +23,9 @@ class People:
     coordinator: User
 
 
-def add_people(units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]) -> tuple[People, int]:
+def add_people(
+    units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]
+) -> tuple[People, int]:
     """Create the accounts that are missing; an account that exists stays as it is."""
     password = make_password(PASSWORD)  # slow on purpose, so once for all
     known = {user.username: user for user in User.objects.all()}

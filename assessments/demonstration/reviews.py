@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from accounts.models import User
 from assessments.demonstration.people import People
 from assessments.demonstration.sheets import FilledRow, FilledSheet
-from assessments.demonstration.story import moment
+from assessments.demonstration.story import clock, moment
 from assessments.models import AssessmentState, Review, Verdict
 from assignments.queries import AgencyLabel
 from periods.calendar import add_working_days
@@ -42,40 +45,43 @@ def review(sheet: FilledSheet, leads: Leads, people: People) -> None:
 def _review_closed(sheet: FilledSheet, leads: Leads, people: People) -> None:
     left = sheet.story.data["unverified"]
     different = {d["indicator"]: d for d in sheet.story.about("different", sheet.unit.slug)}
-    sent_on = sheet.assessment.submitted_at.date()
+    sent_on = timezone.localtime(sheet.assessment.submitted_at).date()
     base = max(sheet.assessment.period.due_on, sent_on)
     for number, row in enumerate(sheet.rows):
         agency_id, _slug = leads.agency_of(row)
-        if agency_id not in people.by_agency or row.definition.code in left or not row.planned.change.values and not row.result.not_applicable:
-            continue
-        day = add_working_days(base, 1 + agency_id % DAYS_OF_REVIEW)
-        minute = 8 * 60 + 20 + sheet.rank * 10
-        at = _clock(day, minute, number)
-        _verify(row, people.by_agency[agency_id], at, different.get(row.definition.code))
+        code = row.definition.code
+        if agency_id in people.by_agency and code not in left and not row.is_missing:
+            day = add_working_days(base, 1 + agency_id % DAYS_OF_REVIEW)
+            at = clock(day, 8 * 60 + 20 + sheet.rank * 10, number)
+            _verify(row, people.by_agency[agency_id], at, different.get(code))
 
 
 def _review_open(sheet: FilledSheet, leads: Leads, people: People) -> None:
     for told in sheet.story.about("reviews", sheet.unit.slug):
-        day = dt.date.fromisoformat(told["on"])
         for entry in told.get("returned", []):
-            row = sheet.row(entry["indicator"])
-            agency_id, _slug = leads.agency_of(row)
-            row.result.review = Review.RETURNED
-            row.result.reviewed_by = people.by_agency[agency_id]
-            row.result.reviewed_at = moment(entry["at"])
-            row.result.review_reason = entry["reason"]
-            sheet.assessment.state = AssessmentState.RETURNED
+            _return(sheet, entry, leads, people)
+        day = dt.date.fromisoformat(told["on"])
         for number, row in enumerate(sheet.rows):
             agency_id, slug = leads.agency_of(row)
             wanted = slug in told["agencies"] or "*" in told["agencies"]
             if wanted and agency_id in people.by_agency and row.result.review == Review.PENDING:
-                at = _clock(day, 13 * 60 + 30 + number * 2, number)
+                at = clock(day, 13 * 60 + 30 + number * 2, number)
                 _verify(row, people.by_agency[agency_id], at, None)
         if "finished" in told:
             sheet.assessment.state = AssessmentState.VERIFIED
 
 
-def _verify(row: FilledRow, by, at: dt.datetime, different: dict | None) -> None:
+def _return(sheet: FilledSheet, entry: dict, leads: Leads, people: People) -> None:
+    row = sheet.row(entry["indicator"])
+    agency_id, _slug = leads.agency_of(row)
+    row.result.review = Review.RETURNED
+    row.result.reviewed_by = people.by_agency[agency_id]
+    row.result.reviewed_at = moment(entry["at"])
+    row.result.review_reason = entry["reason"]
+    sheet.assessment.state = AssessmentState.RETURNED
+
+
+def _verify(row: FilledRow, by: User, at: dt.datetime, different: dict | None) -> None:
     result = row.result
     result.review = Review.VERIFIED
     result.reviewed_by, result.reviewed_at = by, at
@@ -90,7 +96,3 @@ def _accept(sheet: FilledSheet, people: People) -> None:
     sheet.assessment.accepted_by = people.coordinator
     accepted = moment(sheet.story.data["accepted"])
     sheet.assessment.accepted_at = accepted + dt.timedelta(minutes=4 * sheet.rank)
-
-
-def _clock(day: dt.date, minute: int, second: int) -> dt.datetime:
-    return moment(f"{day}T{minute // 60:02}:{minute % 60:02}:{second:02}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assessments.demonstration.figures import PlannedRow, judge, plan_row, share
 from assessments.demonstration.people import People
-from assessments.demonstration.story import QuarterStory, Script, figure, moment
+from assessments.demonstration.story import QuarterStory, Script, clock, figure, moment
 from assessments.models import Assessment, AssessmentState, Basis, IndicatorResult, MeasureValue
 from assessments.rows import RowChange, snapshot, value_row
 from communes.models import AdministrativeUnit
@@ -33,6 +33,10 @@ class FilledRow:
     first_verdict: Verdict | None = None
 
     @property
+    def is_missing(self) -> bool:
+        return self.result.declared_verdict == Verdict.MISSING.value
+
+    @property
     def after(self) -> dict:
         return snapshot(self.planned.change, self.result.declared_verdict)
 
@@ -53,6 +57,10 @@ class FilledSheet:
     rank: int
     assessment: Assessment
     rows: list[FilledRow]
+
+    @property
+    def is_sent(self) -> bool:
+        return self.story.sent(self.unit.slug) is not None
 
     def row(self, code: str) -> FilledRow:
         return next(row for row in self.rows if row.definition.code == code)
@@ -168,20 +176,18 @@ def due_date_of(story: QuarterStory, unit: str) -> dt.date | None:
 
 
 def _time(sheet: FilledSheet) -> None:
-    """One row after the other on the day of entry; those kept, all at once in the afternoon."""
-    typed = 0
+    """One row after the other on the day of entry; in a sent sheet those kept, all at once later."""
+    day, typed = sheet.story.entered_on(sheet.unit.slug), 0
     for row in sheet.rows:
         if not row.planned.is_written:
             continue
-        day = sheet.story.entered_on(sheet.unit.slug)
-        if row.planned.basis == Basis.UNCHANGED:
+        if row.planned.basis == Basis.UNCHANGED and sheet.is_sent:
             minute, second = KEPT_AT, 0
         else:
             minute = TYPING_FROM + typed * MINUTES_A_ROW
             second = int(share(sheet.story.slug, sheet.unit.slug, row.definition.code) * 60)
             typed += 1
-        clock = f"{minute // 60:02}:{minute % 60:02}:{second:02}"
-        row.written_at = row.result.changed_at = moment(f"{day}T{clock}")
+        row.written_at = row.result.changed_at = clock(day, minute, second)
 
 
 def values_of(sheets: list[FilledSheet]) -> Iterator[MeasureValue]:

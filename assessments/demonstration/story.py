@@ -22,6 +22,11 @@ def moment(text: str) -> dt.datetime:
     return timezone.make_aware(dt.datetime.fromisoformat(text))
 
 
+def clock(day: dt.date, minute: int, second: int) -> dt.datetime:
+    """A moment of a day in Việt Nam, in minutes after midnight."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(minute // 60, minute % 60, second)))
+
+
 def figure(value: Any) -> Any:
     """A JSON value as a measure holds it: numbers to the hundredth, yes/no and words as they are."""
     return value.quantize(CENT) if isinstance(value, Decimal) else value
@@ -75,8 +80,10 @@ class QuarterStory:
         """Whether a draft leaves the row open; ``17`` stands for the whole criterion."""
         return _names(self.draft(unit).get("blank", []), code)
 
-    def is_kept(self, unit: str, code: str) -> bool:
-        return _names(self.draft(unit).get("unchanged", []), code)
+    def is_kept(self, unit: str, code: str) -> bool | None:
+        """Whether a draft keeps the row unchanged; None where the script leaves it open."""
+        kept = self.draft(unit).get("unchanged")
+        return None if kept is None else _names(kept, code)
 
 
 def _names(wanted: list[str], code: str) -> bool:
