@@ -6,15 +6,12 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV, XLSX
-from import_export.forms import ExportForm
-from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.actions import forget_old_addresses
 from accounts.admin_forms import UserAddForm, UserEditForm
 from accounts.models import User
 from accounts.user_import import UserResource
+from communes.admin import ExcelMixin, HistoryAdmin
 
 admin.site.site_header = _("NTM Portal: administration")
 admin.site.site_title = _("NTM Portal")
@@ -24,18 +21,15 @@ admin.site.unregister([Group, EmailAddress])
 
 
 @admin.register(User)
-class UserAdmin(ImportExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):
+class UserAdmin(ExcelMixin, HistoryAdmin, DjangoUserAdmin):
     resource_classes = [UserResource]
-    formats = [XLSX, CSV]
-    # The form with a box for every field needs an inline script, which our policy forbids.
-    export_form_class = ExportForm
     form = UserEditForm
     add_form = UserAddForm
     list_display = ["username", "full_name", "role", "unit", "agency", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["username", "full_name", "email", "unit__name", "agency__name"]
     list_select_related = ["unit", "agency"]
-    autocomplete_fields = ["unit", "agency"]
+    autocomplete_fields = ["agency"]
     filter_horizontal: list[str] = []
     readonly_fields = ["last_login", "date_joined"]
     _person = (_("Person"), {"fields": ["full_name", "email"]})

@@ -4,10 +4,12 @@ import unicodedata
 
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from communes.models import AdministrativeUnit, Agency, Level
+from periods.clock import today
 
 
 def scope_errors(
@@ -18,8 +20,6 @@ def scope_errors(
     if role == Role.COMMUNE_OFFICER:
         if unit is None:
             errors["unit"] = _("A commune officer needs a commune.")
-        elif unit.level != Level.COMMUNE:
-            errors["unit"] = _("Choose a commune; an officer acts for no other level.")
     elif unit is not None:
         errors["unit"] = _("Only a commune officer acts for a commune. Leave this empty.")
     if role == Role.DEPARTMENT_OFFICER and agency is None:
@@ -30,6 +30,16 @@ def scope_errors(
 
 
 class ScopeForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "unit" in self.fields:
+            self.fields["unit"].queryset = self._communes()
+
+    def _communes(self) -> QuerySet[AdministrativeUnit]:
+        """Those of today, and the one that the account has: its name may be used again since."""
+        valid = AdministrativeUnit.objects.valid_on(today()).filter(level=Level.COMMUNE)
+        return valid | AdministrativeUnit.objects.filter(pk=self.instance.unit_id)
+
     def clean_username(self) -> str:
         """Lower case, composed letters: as the sign-in form reads what is typed."""
         name = unicodedata.normalize("NFKC", self.cleaned_data["username"]).lower()
@@ -49,6 +59,16 @@ class ScopeForm(forms.ModelForm):
 
 
 class UserAddForm(ScopeForm, AdminUserCreationForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        usable = self.fields["usable_password"]
+        usable.label = _("Password")
+        usable.choices = [
+            ("true", _("is typed in here")),
+            ("false", _("is set by the owner through a link by e-mail")),
+        ]
+        usable.help_text = ""
+
     class Meta:
         model = User
         fields = ["username", "full_name", "email", "role", "unit", "agency"]

@@ -5,11 +5,11 @@ import unicodedata
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
-#: Sentences of allauth that a person may meet. It has no Vietnamese of its own, so they are named
-#: here and our catalogue carries them.
-ALLAUTH_SENTENCES = (
+#: Sentences of allauth and Django that a person may meet here and for which they have no
+#: Vietnamese: named, so that our own catalogue carries them.
+BORROWED_SENTENCES = (
     gettext_noop("Username"),
     gettext_noop("Password"),
     gettext_noop("Password (again)"),
@@ -18,6 +18,11 @@ ALLAUTH_SENTENCES = (
     gettext_noop("New Password (again)"),
     gettext_noop("Email"),
     gettext_noop("You must type the same password each time."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        0,
+    ),
 )
 
 
@@ -43,7 +48,8 @@ class LoginForm(Plain, allauth_forms.LoginForm):
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
         self.fields["remember"].help_text = _("Not on a computer that others use too.")
-        first = "password" if self.initial.get("login") else "login"
+        named = self.data.get("login") or self.initial.get("login")
+        first = "password" if named else "login"
         self.fields[first].widget.attrs["autofocus"] = True
 
     def clean_login(self) -> str:

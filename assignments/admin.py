@@ -1,13 +1,13 @@
 """Administration of who leads and who supports an indicator."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from assignments.models import IndicatorAssignment
+from communes.admin import HistoryAdmin
 
 
 @admin.register(IndicatorAssignment)
-class AssignmentAdmin(SimpleHistoryAdmin):
+class AssignmentAdmin(HistoryAdmin):
     list_display = ["agency", "duty", "criterion", "indicator", "certainty"]
     list_filter = ["duty", "agency", "certainty"]
     search_fields = ["agency__name", "=indicator__code", "criterion__name", "indicator__text"]

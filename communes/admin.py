@@ -1,6 +1,7 @@
 """Administration of units, agencies, recognitions and targets."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from import_export import resources
 from import_export.admin import ImportExportMixin
@@ -27,6 +28,17 @@ class ExcelMixin(ImportExportMixin):
     formats = [XLSX, CSV]
     # The form with a box for every field needs an inline script, which our policy forbids.
     export_form_class = ExportForm
+
+
+class HistoryAdmin(SimpleHistoryAdmin):
+    """Shows what was changed and turns nothing back: a revert would go around the form's checks,
+    the revision of a set and the rule that a used level is never edited."""
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        # SIMPLE_HISTORY_REVERT_DISABLED only hides the button.
+        if request.method == "POST":
+            raise PermissionDenied(_("What was changed is changed again, not turned back."))
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
 
 class UnitResource(resources.ModelResource):
@@ -60,7 +72,7 @@ class SuccessionInline(admin.TabularInline):
 
 
 @admin.register(AdministrativeUnit)
-class UnitAdmin(ExcelMixin, SimpleHistoryAdmin):
+class UnitAdmin(ExcelMixin, HistoryAdmin):
     resource_classes = [UnitResource]
     list_display = [
         "name",
@@ -83,7 +95,7 @@ class UnitAdmin(ExcelMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(ExcelMixin, SimpleHistoryAdmin):
+class AgencyAdmin(ExcelMixin, HistoryAdmin):
     resource_classes = [AgencyResource]
     list_display = ["name", "short_name", "kind", "unit", "is_standing_office", "certainty"]
     list_filter = ["kind", "is_standing_office", "certainty"]
@@ -94,7 +106,7 @@ class AgencyAdmin(ExcelMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Recognition)
-class RecognitionAdmin(SimpleHistoryAdmin):
+class RecognitionAdmin(HistoryAdmin):
     list_display = ["unit", "tier", "decision_number", "decided_on", "withdrawn_on", "certainty"]
     list_filter = ["tier", "certainty", "withdrawn_on"]
     search_fields = ["unit__name", "decision_number"]
@@ -108,7 +120,7 @@ class RecognitionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
+class TargetAdmin(HistoryAdmin):
     list_display = ["unit", "tier", "year", "certainty"]
     list_filter = ["year", "tier", "certainty"]
     search_fields = ["unit__name"]

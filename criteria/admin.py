@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from communes.admin import HistoryAdmin
 from criteria.actions import bump_revision
 from criteria.models import CriteriaSet, Criterion, Indicator, Measure, Threshold
 
@@ -36,7 +36,7 @@ class RaisesRevision(admin.ModelAdmin):
 
 
 @admin.register(CriteriaSet)
-class CriteriaSetAdmin(RaisesRevision, SimpleHistoryAdmin):
+class CriteriaSetAdmin(RaisesRevision, HistoryAdmin):
     list_display = [
         "name",
         "slug",
@@ -111,7 +111,7 @@ class MeasureAdmin(RaisesRevision):
 
 
 @admin.register(Threshold)
-class ThresholdAdmin(RaisesRevision, SimpleHistoryAdmin):
+class ThresholdAdmin(RaisesRevision, HistoryAdmin):
     """A level that stands is closed with its last day and replaced by a new one, never edited."""
 
     list_display = [

@@ -180,7 +180,7 @@ def test_an_officer_is_added_with_a_commune(desk, commune):
     ("role", "give", "field", "message"),
     [
         (Role.COMMUNE_OFFICER, [], "unit", "A commune officer needs a commune."),
-        (Role.COMMUNE_OFFICER, ["district"], "unit", "Choose a commune;"),
+        (Role.COMMUNE_OFFICER, ["district"], "unit", "Select a valid choice."),
         (Role.COMMUNE_OFFICER, ["commune", "agency"], "agency", "acts for no agency"),
         (Role.DEPARTMENT_OFFICER, [], "agency", "A department officer needs an agency."),
         (Role.LEADER, ["commune"], "unit", "Only a commune officer acts for a commune."),
@@ -199,6 +199,15 @@ def test_a_role_without_its_scope_is_refused_beside_the_field(
     errors = errors_of(add(desk, role=role, **scope))
     assert message in " ".join(errors[field])
     assert not User.objects.filter(username="xa.na-tam").exists()
+
+
+def test_a_commune_that_is_no_more_is_offered_only_to_whom_it_has(desk, commune, officer):
+    commune.valid_to = dt.date(2020, 12, 31)
+    commune.save()
+    assert "unit" in errors_of(add(desk, role=Role.COMMUNE_OFFICER, unit=commune.pk))
+    data = {"username": officer.username, "full_name": "Mới", "email": "", "is_active": "on"}
+    data |= {"role": officer.role, "unit": commune.pk, "agency": ""}
+    assert desk.post(f"{USERS}{officer.pk}/change/", data).status_code == 302
 
 
 def test_a_username_is_kept_in_small_letters_and_never_twice(desk, officer):
@@ -270,6 +279,27 @@ def test_a_level_is_closed_and_never_edited(desk, threshold, criteria_set):
     assert threshold.valid_to == dt.date(2023, 12, 31)
     criteria_set.refresh_from_db()
     assert criteria_set.revision == 2
+
+
+def test_what_was_changed_is_shown_and_not_turned_back(desk, threshold, commune):
+    """A revert would edit a level that was used, past the revision of its set."""
+    commune.short_name = "Bản Bo mới"
+    commune.save()
+    base = f"/admin/communes/administrativeunit/{commune.pk}/history/"
+    listed = desk.get(base, headers=ENGLISH).content.decode()
+    assert "Bản Bo → Bản Bo mới" in listed
+    assert "style=" not in listed.split('id="change-history"')[1]
+    first = commune.history.last()
+    assert desk.get(f"{base}{first.pk}/").status_code == 200
+    assert desk.post(f"{base}{first.pk}/", {"name": "x"}).status_code == 403
+    commune.refresh_from_db()
+    assert commune.short_name == "Bản Bo mới"
+    record = threshold.history.first()
+    threshold.valid_to = dt.date(2023, 12, 31)
+    threshold.save()
+    desk.post(f"/admin/criteria/threshold/{threshold.pk}/history/{record.pk}/", {"valid_to": ""})
+    threshold.refresh_from_db()
+    assert threshold.valid_to == dt.date(2023, 12, 31)
 
 
 def test_a_new_quarter_gets_its_lawful_window(desk):
