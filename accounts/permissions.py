@@ -127,6 +127,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "dashboard:overview": SIGNED_IN,
         "criteria:sets": SIGNED_IN,
         "criteria:set_detail": SIGNED_IN,
+        "api:docs": SIGNED_IN,
         "api:*": API,
         "admin:*": ADMINISTRATION,
     }

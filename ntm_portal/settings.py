@@ -232,6 +232,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "AssessmentState": "assessments.models.AssessmentState",
+        "PeriodState": "periods.models.PeriodState",
+        "SetState": "criteria.models.SetState",
+    },
 }
 
 # What was changed is changed again, with its own trace; the administration turns nothing back.

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("assessments/", include("assessments.urls")),
+    path("api/", include("ntm_portal.api.urls")),
     path("dashboard/", include("dashboard.urls")),
     path("criteria/", include("dashboard.criteria_urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -1,0 +1,143 @@
+"""Assessments and their rows: only those that the person may see."""
+
+from __future__ import annotations
+
+import django_filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+
+from assessments.models import Assessment, IndicatorResult, ResultQuerySet
+from assessments.sheet import definition_of
+from criteria.definitions import IndicatorDefinition
+from criteria.evaluation import reasons_from_json
+from criteria.wording import reasons_text
+from ntm_portal.api.fields import json_number
+from periods.models import ReportingPeriod
+
+
+class AssessmentSerializer(serializers.ModelSerializer):
+    unit = serializers.SlugField(source="unit.slug")
+    period = serializers.SlugField(source="period.slug")
+    criteria_set = serializers.SlugField(source="criteria_set.slug")
+    due_on = serializers.DateField()
+
+    class Meta:
+        model = Assessment
+        fields = ["id", "unit", "period", "criteria_set", "state", "due_on", "submitted_at"]
+
+
+class ResultSerializer(serializers.ModelSerializer):
+    """One row. ``counted_verdict`` is the verified one where there is one, else the declared."""
+
+    unit = serializers.SlugField(source="assessment.unit.slug")
+    period = serializers.SlugField(source="assessment.period.slug")
+    criteria_set = serializers.SlugField(source="assessment.criteria_set.slug")
+    indicator = serializers.CharField(source="indicator.code")
+    values = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
+    verified_verdict = serializers.CharField(allow_blank=True)
+    counted_verdict = serializers.CharField()
+    entered_in = serializers.SlugField(source="entered_in.slug", default=None, allow_null=True)
+
+    class Meta:
+        model = IndicatorResult
+        fields = [
+            "id", "version", "unit", "period", "criteria_set", "indicator", "values", "stated",
+            "not_applicable", "absence_reason", "note", "basis", "entered_in", "declared_verdict",
+            "verified_verdict", "counted_verdict", "reason", "unconfirmed", "review",
+            "review_reason", "changed_at",
+        ]  # fmt: skip
+
+    @extend_schema_field({"type": "object", "additionalProperties": {}})
+    def get_values(self, result: IndicatorResult) -> dict:
+        """Every value of the indicator by its key; null where it is blank."""
+        held = {value.measure_id: value for value in result.values.all()}
+        return {
+            measure.key: value_json(held[measure.id].value) if measure.id in held else None
+            for measure in _definition(result).measures
+        }
+
+    def get_reason(self, result: IndicatorResult) -> str:
+        """Why the declared verdict is what it is, in words."""
+        return reasons_text(reasons_from_json(result.reasons), _definition(result).measures)
+
+
+def value_json(value) -> object:
+    """A stored value as JSON: a number, true or false, a choice, null."""
+    return value if value is None or isinstance(value, bool | str) else json_number(value)
+
+
+def _definition(result: IndicatorResult) -> IndicatorDefinition:
+    """From memory after the first row of a set and quarter."""
+    return definition_of(result.assessment).indicator(result.indicator_id)
+
+
+def with_everything(rows: ResultQuerySet) -> ResultQuerySet:
+    """What a row's JSON needs, in two queries whatever the number of rows."""
+    return rows.select_related(
+        "assessment__unit",
+        "assessment__period",
+        "assessment__criteria_set",
+        "indicator",
+        "entered_in",
+    ).prefetch_related("values")
+
+
+class QuarterFilter(django_filters.ModelChoiceFilter):
+    """A quarter by its address, such as 2023-q2; an unknown one is an error, not an empty list."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(queryset=ReportingPeriod.objects.all(), to_field_name="slug", **kwargs)
+
+
+class AssessmentParameters(django_filters.FilterSet):
+    period = QuarterFilter()
+    unit = django_filters.CharFilter(field_name="unit__slug")
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+
+class ResultParameters(django_filters.FilterSet):
+    period = QuarterFilter(field_name="assessment__period")
+    unit = django_filters.CharFilter(field_name="assessment__unit__slug")
+    indicator = django_filters.CharFilter(field_name="indicator__code")
+
+    class Meta:
+        model = IndicatorResult
+        fields: list[str] = []
+
+
+class Assessments(ListAPIView):
+    """The assessments that you may see, newest quarter first."""
+
+    serializer_class = AssessmentSerializer
+    filterset_class = AssessmentParameters
+    queryset = Assessment.objects.none()
+
+    def get_queryset(self):
+        return (
+            Assessment.objects.visible_to(self.request.user)
+            .select_related("unit", "period", "criteria_set")
+            .order_by("-period__data_to", "unit__slug", "pk")
+        )
+
+
+class Results(ListAPIView):
+    """The rows that you may see: your commune's, those of your agency's indicators, or all."""
+
+    serializer_class = ResultSerializer
+    filterset_class = ResultParameters
+    queryset = IndicatorResult.objects.none()
+
+    def get_queryset(self):
+        rows = IndicatorResult.objects.visible_to(self.request.user)
+        return with_everything(rows).order_by(
+            "-assessment__period__data_to",
+            "assessment__unit__slug",
+            "assessment_id",
+            "indicator__criterion__number",
+            "indicator__position",
+        )

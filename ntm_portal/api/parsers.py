@@ -1,0 +1,35 @@
+"""JSON whose numbers stay what was written: 25.52 is never a binary fraction on its way in."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+#: Bytes of one request. A row with the longest note and reason is a tenth of it.
+LIMIT = 200_000
+
+
+class ExactJSONParser(JSONParser):
+    """Fractions as ``Decimal``; what JSON does not know (NaN, half a character) is refused."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        body = stream.read(LIMIT + 1)
+        if len(body) > LIMIT:
+            raise ParseError(f"JSON parse error - more than {LIMIT} bytes")
+        try:
+            data = json.loads(body.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse)
+            _text_of(data).encode("utf-8")  # lone surrogates can neither be stored nor answered
+        except (ValueError, ArithmeticError, RecursionError) as error:
+            raise ParseError("JSON parse error") from error
+        return data
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _text_of(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, default=str)
