@@ -1,21 +1,11 @@
-"""People of every role, and a cache without the attempts that another test counted."""
+"""One person of every role, with a commune and an agency to act for."""
 
 import pytest
-from django.core.cache import cache
 
 from accounts.models import Role, User
 from communes.models import AdministrativeUnit, Agency, AgencyKind, Level, UnitKind
 
 PASSWORD = "lúa-nương-mùa-gặt"
-
-
-@pytest.fixture(autouse=True)
-def fresh_and_fast(settings):
-    """Rate limits count from zero, and hashing takes no time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
