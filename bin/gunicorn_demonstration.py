@@ -1,5 +1,7 @@
 """gunicorn for ``make run``: two workers, and who may sign in once it answers."""
 
+import os
+
 workers = 2
 worker_class = "sync"  # rendering keeps the processor busy: threads would only wait for each other
 control_socket_disable = True  # two servers on one machine would clash on it
@@ -23,4 +25,4 @@ Ctrl-C stops it; what you enter is kept in {var}.
 def when_ready(server) -> None:
     host, port = server.LISTENERS[0].getsockname()
     address = f"http://{host}:{port}/"
-    print(ACCOUNTS.format(address=address, var=server.cfg.env["PORTAL_VAR_DIR"]), flush=True)
+    print(ACCOUNTS.format(address=address, var=os.environ["PORTAL_VAR_DIR"]), flush=True)
