@@ -103,7 +103,9 @@ def _targets(matrix: Matrix, tier: str) -> Iterator[Point]:
         if row.recognised or row.target_tier != tier or not left or matrix.provisional:
             continue
         title = ngettext(
-            "%(commune)s still lacks %(n)s criterion", "%(commune)s still lacks %(n)s criteria", left
+            "%(commune)s still lacks %(n)s criterion",
+            "%(commune)s still lacks %(n)s criteria",
+            left,
         ) % {"commune": row.name, "n": left}
         text = _("To be recognised as %(tier)s in %(year)s.") % {
             "tier": Tier(row.target_tier).label,

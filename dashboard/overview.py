@@ -121,7 +121,9 @@ def sent_lines(
 
 
 def _sent_line(unit: UnitProgress, period: ReportingPeriod, urls, reader: User) -> SentLine:
-    late = late_text(unit.days_late) if unit.days_late and (period.is_open or unit.handed_in) else ""
+    late = (
+        late_text(unit.days_late) if unit.days_late and (period.is_open or unit.handed_in) else ""
+    )
     kind, words = "grey", _("No assessment")
     if unit.state:
         is_late = unit.days_late > 0 and not unit.handed_in

@@ -6,12 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.permissions import may_steer
 from assessments.models import Assessment
 from assessments.statistics import DEFAULT_SET, figures
 from criteria.models import CriteriaSet
 from dashboard.attention import points
+from dashboard.district_work import quarter_work, standing, unconfirmed_levels
 from dashboard.headline import headline_page
+from dashboard.my_work import commune_work, verification_work
 from dashboard.overview import distribution_lines, matrix_lines, sent_lines, tiles
 from periods.clock import today
 from periods.models import PeriodState, ReportingPeriod
@@ -69,3 +72,22 @@ def assessment_urls(
     for assessment in visible:
         assessment.period, assessment.criteria_set = period, criteria_set
     return {one.unit.slug: one.get_absolute_url() for one in visible}
+
+
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    """``/``: what this person must do now."""
+    user, day = request.user, today()
+    if user.role == Role.COMMUNE_OFFICER:
+        return render(request, "dashboard/work_commune.html", {"work": commune_work(user, day)})
+    context: dict[str, object] = {}
+    if user.role == Role.LEADER:
+        context["standing"] = standing(day)
+    if user.agency_id:
+        context["verification"] = verification_work(user, day)
+    if user.role != Role.DEPARTMENT_OFFICER:
+        context["quarter"] = quarter_work(user, day)
+        context["may_extend"] = may_steer(user)
+    if user.role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        context["unconfirmed"] = unconfirmed_levels()
+    return render(request, "dashboard/work_district.html", context)

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from dashboard.views import my_work
 from ntm_portal.style import style
 from ntm_portal.views import healthz
 
 handler429 = "accounts.views.too_many_requests"  # asked for by allauth's rate limits
 
 urlpatterns = [
+    path("", my_work, name="my_work"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,248 @@
+"""What a person must do now, by role: read once, in words, ready for the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from assessments.models import (
+    HANDED_IN,
+    Assessment,
+    AssessmentState,
+    IndicatorResult,
+    Review,
+)
+from assessments.statistics import criteria_met_by_assessment
+from assessments.wording import STATE_KINDS, state_text
+from assignments.models import Duty
+from assignments.queries import indicators_of
+from periods.calendar import working_days_between
+
+#: Earlier quarters on the start page of a commune; the list of assessments has all.
+HISTORY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One assessment of a commune, with what is to be done about it."""
+
+    url: str
+    quarter: str
+    kind: str
+    state: str
+    entered: int
+    total: int
+    due_on: dt.date
+    extended: bool
+    due_text: str
+    is_late: bool
+    action: str
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    url: str
+    code: str
+    title: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastQuarter:
+    url: str
+    quarter: str
+    kind: str
+    state: str
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneWork:
+    """The start page of a commune officer. Three queries."""
+
+    open: list[Work]
+    returned: list[ReturnedRow]
+    history: list[PastQuarter]
+
+
+def commune_work(user: User, today: dt.date) -> CommuneWork:
+    own = Assessment.objects.visible_to(user).exclude(period__state="planned")
+    everything = list(
+        own.with_people()
+        .annotate(
+            total=Count("results"),
+            entered=Count("results", filter=~Q(results__declared_verdict="missing")),
+        )
+        .order_by("-period__data_to", "criteria_set__slug")
+    )
+    met = criteria_met_by_assessment(own)
+    return CommuneWork(
+        open=[_work(a, user, today) for a in everything if a.period.is_open],
+        returned=_returned_rows(user),
+        history=[_past(a, user, met.get(a.pk, 0)) for a in everything if not a.period.is_open][
+            :HISTORY
+        ],
+    )
+
+
+def _work(assessment: Assessment, user: User, today: dt.date) -> Work:
+    late = not assessment.is_handed_in and today > assessment.due_on
+    return Work(
+        url=assessment.get_absolute_url(),
+        quarter=assessment.period.label,
+        kind="red" if late else STATE_KINDS[AssessmentState(assessment.state)],
+        state=state_text(assessment, user, late=late),
+        entered=assessment.entered,
+        total=assessment.total,
+        due_on=assessment.due_on,
+        extended=assessment.extended_to is not None,
+        due_text=due_text(assessment.due_on, today),
+        is_late=late,
+        action=_action(assessment, late),
+        is_urgent=assessment.state in (AssessmentState.DRAFT, AssessmentState.RETURNED),
+    )
+
+
+def _action(assessment: Assessment, late: bool) -> str:
+    if late:
+        return _("See what was entered")
+    if assessment.state == AssessmentState.RETURNED:
+        return _("Correct what was returned")
+    if assessment.state == AssessmentState.DRAFT:
+        return _("Go on entering") if assessment.entered else _("Begin to enter")
+    return _("See what was sent")
+
+
+def due_text(due_on: dt.date, today: dt.date) -> str:
+    """How long there is still time: "còn 3 ngày (3 ngày làm việc)"."""
+    left = (due_on - today).days
+    if left < 0:
+        return ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
+    if left == 0:
+        return _("due today")
+    working = working_days_between(today, due_on)
+    words = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
+    if working == left:
+        return words
+    more = ngettext("%(n)s working day", "%(n)s working days", working) % {"n": working}
+    return f"{words} ({more})"
+
+
+def _returned_rows(user: User) -> list[ReturnedRow]:
+    rows = (
+        IndicatorResult.objects.visible_to(user)
+        .filter(review=Review.RETURNED, assessment__period__state="open")
+        .select_related(
+            "assessment__unit",
+            "assessment__period",
+            "assessment__criteria_set",
+            "indicator",
+            "reviewed_by",
+        )
+        .order_by("indicator__criterion__number", "indicator__position")
+    )
+    return [
+        ReturnedRow(
+            url=f"{row.assessment.get_absolute_url()}#row-{row.pk}",
+            code=row.indicator.code,
+            title=row.indicator.title,
+            reason=row.review_reason,
+            by=row.reviewed_by.display_name,
+        )
+        for row in rows
+    ]
+
+
+def _past(assessment: Assessment, user: User, met: int) -> PastQuarter:
+    return PastQuarter(
+        url=assessment.get_absolute_url(),
+        quarter=assessment.period.label,
+        kind="grey"
+        if assessment.state == AssessmentState.DRAFT
+        else STATE_KINDS[AssessmentState(assessment.state)],
+        state=state_text(assessment, user),
+        met=met,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What one commune's assessment holds for an agency that leads indicators."""
+
+    url: str
+    commune: str
+    quarter: str
+    sent: bool
+    rows: int
+    waiting: int
+    verified: int
+    returned: int
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationWork:
+    """What an agency that leads indicators has to verify in the open quarters. One query."""
+
+    lines: list[Waiting]
+
+    @property
+    def waiting(self) -> int:
+        return sum(line.waiting for line in self.lines if line.sent)
+
+    @property
+    def verified(self) -> int:
+        return sum(line.verified for line in self.lines)
+
+    @property
+    def returned(self) -> int:
+        return sum(line.returned for line in self.lines)
+
+    @property
+    def not_sent(self) -> int:
+        return sum(not line.sent for line in self.lines)
+
+
+def verification_work(user: User, today: dt.date) -> VerificationWork:
+    """The rows that the person's agency leads, by commune; those that wait for it first."""
+    led = Q(results__indicator__in=indicators_of(user.agency_id, Duty.LEAD))
+    assessments = (
+        Assessment.objects.visible_to(user)
+        .filter(period__state="open")
+        .with_people()
+        .annotate(
+            rows=Count("results", filter=led),
+            waiting=Count("results", filter=led & Q(results__review=Review.PENDING)),
+            verified=Count("results", filter=led & Q(results__review=Review.VERIFIED)),
+            returned=Count("results", filter=led & Q(results__review=Review.RETURNED)),
+        )
+        .filter(rows__gt=0)
+    )
+    lines = [_waiting(one, user, today) for one in assessments]
+    lines.sort(key=lambda line: (not line.sent, -line.waiting, line.url))
+    return VerificationWork(lines)
+
+
+def _waiting(assessment: Assessment, user: User, today: dt.date) -> Waiting:
+    sent = assessment.state in HANDED_IN
+    late = not sent and today > assessment.due_on
+    return Waiting(
+        url=assessment.get_absolute_url(),
+        commune=assessment.unit.short_name,
+        quarter=assessment.period.label,
+        sent=sent,
+        rows=assessment.rows,
+        waiting=assessment.waiting if sent else 0,
+        verified=assessment.verified,
+        returned=assessment.returned,
+        kind="red" if late else STATE_KINDS[AssessmentState(assessment.state)],
+        state=state_text(assessment, user, late=late),
+    )
