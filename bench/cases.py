@@ -9,8 +9,7 @@ from bench.person import Answer, Person, form_fields
 ENTRY = "/assessments/2023-q3/ban-bo/ntm/"
 DASHBOARD = "/dashboard/?period=2023-q2"
 HEADLINE = "/api/statistics/headline/?period=2023-q2"
-ROW = re.compile(r'data-code="11"[^>]*data-result="(?P<id>\d+)"')
-ABOUT_THE_ROW = ("version", "stated", "na", "absence_reason", "note")
+ROW = re.compile(r'data-code="17\.9"[^>]*data-result="(?P<id>\d+)"')
 Case = Callable[[], Answer]
 
 
@@ -29,18 +28,17 @@ def cases(address: str) -> dict[str, Case]:
 
 
 def row_save(officer: Person) -> Case:
-    """Save indicator 11 (one percentage) again and again, each time with another value."""
+    """Save indicator 17.9 (one percentage) again and again, each time with another value."""
     page = officer.get(ENTRY).text
     row = ROW.search(page)
     if row is None:
-        raise RuntimeError(f"{ENTRY} has no open row for indicator 11")
+        raise RuntimeError(f"{ENTRY} has no open row for indicator 17.9")
     prefix = f"{row['id']}-"
     fields = {name: text for name, text in form_fields(page).items() if name.startswith(prefix)}
-    [value] = [name for name in fields if name.removeprefix(prefix) not in ABOUT_THE_ROW]
-    values = itertools.cycle(("20,5", "20,6"))
+    values = itertools.cycle(("70,5", "70,6"))
 
     def save() -> Answer:
-        fields[value] = next(values)
+        fields[f"{prefix}value"] = next(values)
         answer = officer.post(f"{ENTRY}rows/{row['id']}/", fields)
         fields.update(
             {name: text for name, text in form_fields(answer.text).items() if name in fields}

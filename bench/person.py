@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
-PASSWORD = "nongthonmoi"  # noqa: S105
+PASSWORD = "nongthonmoi"
 
 
 class Answer:
