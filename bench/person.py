@@ -55,7 +55,7 @@ class Person:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept-Encoding": "gzip",
             "Accept-Language": "vi",
-            "Accept": "text/html",
+            "Accept": "text/html, application/json;q=0.9",
         }
         start = time.perf_counter()
         connection = HTTPConnection(self.host, timeout=60)
