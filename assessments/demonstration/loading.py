@@ -8,7 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from assessments.demonstration.people import People, add_people
+from accounts.models import User
+from assessments.demonstration.errors import NotPossible
+from assessments.demonstration.people import People, add_accounts, people_of, usernames
 from assessments.demonstration.reviews import Leads, review
 from assessments.demonstration.sheets import FilledSheet, Filler, values_of
 from assessments.demonstration.story import QuarterStory, Script, moment, read_script
@@ -21,10 +23,6 @@ from periods.models import ReportingPeriod
 
 SET = "ntm"
 BATCH = 500
-
-
-class NotPossible(Exception):
-    """Why nothing was loaded, as a sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +49,42 @@ def load_demonstration(*, folder: Path) -> Loaded:
         )
     script = read_script(folder)
     criteria_set, units = _reference(script)
-    people, accounts = add_people(units, Agency.objects.all())
-    slugs = [story.slug for story in script.quarters]
-    if ReportingPeriod.objects.filter(slug__in=slugs).exists():
-        return Loaded(accounts=accounts)
-    filler = Filler(script, criteria_set, people)
-    leads = Leads(
-        leads_by_indicator(criteria_set.pk), dict(Agency.objects.values_list("pk", "slug"))
-    )
-    sheets = []
-    for story in script.quarters:
-        period = _period(story)
-        if story in script.begun:
-            sheets += filler.fill(story, period, units)
+    agencies = list(Agency.objects.all())
+    if _has_figures(script):
+        _refuse_real_figures(units)
+        return Loaded(accounts=add_accounts(units, agencies))
+    accounts = add_accounts(units, agencies)
+    people = people_of(units, agencies)
+    sheets = _sheets(script, Filler(script, criteria_set, people), units)
+    leads = Leads(leads_by_indicator(criteria_set.pk), {a.pk: a.slug for a in agencies})
     for sheet in sheets:
         review(sheet, leads, people)
     events = _store(sheets, people)
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Loaded(accounts, len(sheets), rows, len(events))
+
+
+def _has_figures(script: Script) -> bool:
+    slugs = [story.slug for story in script.quarters]
+    return ReportingPeriod.objects.filter(slug__in=slugs).exists()
+
+
+def _refuse_real_figures(units: list[AdministrativeUnit]) -> None:
+    """Accounts with a public password must not come into a database that is not ours."""
+    if not User.objects.filter(username__in=usernames(units)).exists():
+        raise NotPossible(
+            "This database has quarters that are not the demonstration's. Load the demonstration "
+            "into an empty one."
+        )
+
+
+def _sheets(script: Script, filler: Filler, units: list[AdministrativeUnit]) -> list[FilledSheet]:
+    sheets = []
+    for story in script.quarters:
+        period = _period(story)
+        if story in script.begun:
+            sheets += filler.fill(story, period, units)
+    return sheets
 
 
 def _reference(script: Script) -> tuple[CriteriaSet, list[AdministrativeUnit]]:

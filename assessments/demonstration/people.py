@@ -9,47 +9,61 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.demonstration import COMMUNE_PREFIX, DISTRICT_USERNAMES, PASSWORD
 from accounts.models import Role, User
+from assessments.demonstration.errors import NotPossible
 from communes.models import AdministrativeUnit, Agency
 
 LEADER, ADMINISTRATOR = "lanhdao", "quantri"
 
 
-@dataclass(frozen=True)
+@dataclass
 class People:
     """Who acts for whom in the demonstration."""
 
     by_unit: dict[str, User]
     by_agency: dict[int, User]
-    coordinator: User
+    coordinator: User | None = None
 
 
-def add_people(
-    units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]
-) -> tuple[People, int]:
-    """Create the accounts that are missing; an account that exists stays as it is."""
-    password = make_password(PASSWORD)  # slow on purpose, so once for all
-    known = {user.username: user for user in User.objects.all()}
-    added = 0
-    for user in _wanted(units, agencies):
-        if user.username not in known:
-            user.password = password
-            user.email = f"{user.username}@example.com"
-            user.save()
-            known[user.username] = user
-            added += 1
-    ours = [known[name] for name in known if name in _usernames(units)]
-    coordinator = next(user for user in ours if user.role == Role.COORDINATOR)
-    slugs = {unit.pk: unit.slug for unit in units}
-    people = People(
-        by_unit={slugs[u.unit_id]: u for u in ours if u.role == Role.COMMUNE_OFFICER},
-        by_agency={u.agency_id: u for u in ours if u.agency_id is not None},
-        coordinator=coordinator,
-    )
-    return people, added
-
-
-def _usernames(units: Iterable[AdministrativeUnit]) -> set[str]:
+def usernames(units: Iterable[AdministrativeUnit]) -> set[str]:
     return {*DISTRICT_USERNAMES, *(f"{COMMUNE_PREFIX}{unit.slug}" for unit in units)}
+
+
+def add_accounts(units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]) -> int:
+    """Create the accounts that are missing and say how many; one that exists stays as it is."""
+    known = set(
+        User.objects.filter(username__in=usernames(units)).values_list("username", flat=True)
+    )
+    missing = [user for user in _wanted(units, agencies) if user.username not in known]
+    password = make_password(PASSWORD) if missing else ""  # slow on purpose: once for all
+    for user in missing:
+        user.password = password
+        user.email = f"{user.username}@example.com"
+        user.save()
+    return len(missing)
+
+
+def people_of(units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]) -> People:
+    """Who acts in the figures; NotPossible when an account of ours acts for somebody else."""
+    stored = {user.username: user for user in User.objects.filter(username__in=usernames(units))}
+    people = People({}, {})
+    for wanted in _wanted(units, agencies):
+        user = stored[wanted.username]
+        if _scope(user) != _scope(wanted):
+            raise NotPossible(
+                f"The account {user.username} exists already and acts for somebody else. Rename "
+                "it, then run `manage.py load_demo` again."
+            )
+        if wanted.unit is not None:
+            people.by_unit[wanted.unit.slug] = user
+        elif wanted.agency is not None:
+            people.by_agency[wanted.agency_id] = user
+        if user.is_coordinator:
+            people.coordinator = user
+    return people
+
+
+def _scope(user: User) -> tuple:
+    return user.role, user.unit_id, user.agency_id
 
 
 def _wanted(units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]) -> Iterator[User]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import User
+from assessments.demonstration.figures import share
 from assessments.demonstration.people import People
 from assessments.demonstration.sheets import FilledRow, FilledSheet
 from assessments.demonstration.story import clock, moment
@@ -48,10 +49,10 @@ def _review_closed(sheet: FilledSheet, leads: Leads, people: People) -> None:
     sent_on = timezone.localtime(sheet.assessment.submitted_at).date()
     base = max(sheet.assessment.period.due_on, sent_on)
     for number, row in enumerate(sheet.rows):
-        agency_id, _slug = leads.agency_of(row)
+        agency_id, slug = leads.agency_of(row)
         code = row.definition.code
         if agency_id in people.by_agency and code not in left and not row.is_missing:
-            day = add_working_days(base, 1 + agency_id % DAYS_OF_REVIEW)
+            day = add_working_days(base, 1 + int(share(slug) * DAYS_OF_REVIEW))
             at = clock(day, 8 * 60 + 20 + sheet.rank * 10, number)
             _verify(row, people.by_agency[agency_id], at, different.get(code))
 

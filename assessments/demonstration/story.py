@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from communes.fixtures import FixtureError, read_fixture
+from communes.fixtures import read_fixture
 
 #: Two decimals everywhere, as the database gives numbers back.
 CENT = Decimal("0.01")
@@ -107,19 +107,20 @@ class Script:
 
 def read_script(folder: Path) -> Script:
     """The files of ``folder``; ``FixtureError`` names the file and what is wrong in it."""
-    try:
-        return _read(folder)
-    except KeyError as missing:
-        raise FixtureError(f"{folder.name}: {missing} is missing.") from missing
-
-
-def _read(folder: Path) -> Script:
-    communes = read_fixture(folder / "communes.json").data["communes"]
-    stories = read_fixture(folder / "stories.json").data["stories"]
-    quarters = read_fixture(folder / "quarters.json").data["quarters"]
+    stories = _part(folder, "stories", list)
     return Script(
-        communes={commune["unit"]: commune for commune in communes},
-        indicators=read_fixture(folder / "indicators.json").data["indicators"],
+        communes={commune["unit"]: commune for commune in _part(folder, "communes", list)},
+        indicators=_part(folder, "indicators", dict),
         stories={(s["unit"], s["indicator"]): s["quarters"] for s in stories},
-        quarters=tuple(QuarterStory(index, data) for index, data in enumerate(quarters)),
+        quarters=tuple(
+            QuarterStory(index, data) for index, data in enumerate(_part(folder, "quarters", list))
+        ),
     )
+
+
+def _part(folder: Path, name: str, kind: type) -> Any:
+    """What a file holds under its own name."""
+    node = read_fixture(folder / f"{name}.json")
+    if type(node.data.get(name)) is not kind:
+        raise node.fail(name, "is not what should stand here.")
+    return node.data[name]

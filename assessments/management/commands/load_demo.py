@@ -7,7 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.demonstration.loading import Loaded, NotPossible, load_demonstration
+from assessments.demonstration.errors import NotPossible
+from assessments.demonstration.loading import Loaded, load_demonstration
 from communes.fixtures import FixtureError
 
 

@@ -1,0 +1,165 @@
+"""The events behind the figures: complete, in order, by the right people, at working hours."""
+
+import datetime as dt
+from collections import defaultdict
+
+import pytest
+from django.utils.timezone import localtime
+
+from accounts.models import Role
+from assessments.models import Assessment, Event, EventKind, IndicatorResult, Review
+from assessments.sheet import load_sheet
+from periods.calendar import is_working_day
+from periods.clock import today
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+OF_COMMUNES = {
+    EventKind.ENTERED,
+    EventKind.UNCHANGED,
+    EventKind.CORRECTED,
+    EventKind.SUBMITTED,
+}
+OF_THE_STANDING_OFFICE = {EventKind.OPENED, EventKind.EXTENDED, EventKind.ACCEPTED}
+
+
+@pytest.fixture
+def events(demo) -> list[Event]:
+    return list(
+        Event.objects.select_related(
+            "assessment__period", "assessment__unit", "by", "result"
+        ).order_by("pk")
+    )
+
+
+def test_they_were_appended_in_the_order_in_which_they_happened(events):
+    times = [event.at for event in events]
+    assert times == sorted(times)
+
+
+def test_each_assessment_begins_with_its_opening(events):
+    first = {}
+    for event in events:
+        first.setdefault(event.assessment_id, event.kind)
+    assert set(first.values()) == {EventKind.OPENED}
+    assert len(first) == 48
+
+
+def test_everything_happened_at_working_hours_before_today_and_within_the_quarter_s_time(events):
+    for event in events:
+        at, period = localtime(event.at), event.assessment.period
+        assert is_working_day(at.date()), event
+        assert dt.time(7, 30) <= at.time() <= dt.time(17), event
+        assert at.date() < today()
+        assert period.opened_at <= event.at
+        assert period.closed_at is None or event.at <= period.closed_at
+
+
+def test_each_kind_is_done_by_the_people_whose_it_is(events):
+    for event in events:
+        if event.kind in OF_COMMUNES:
+            assert event.by.unit_id == event.assessment.unit_id, event
+        elif event.kind in OF_THE_STANDING_OFFICE:
+            assert event.by.role == Role.COORDINATOR, event
+        else:
+            assert event.by.agency_id is not None, event
+
+
+def test_communes_entered_and_sent_within_their_due_date(events):
+    for event in events:
+        if event.kind in OF_COMMUNES:
+            assert localtime(event.at).date() <= event.assessment.due_on, event
+
+
+def test_every_row_that_was_written_has_as_many_events_as_writes(demo):
+    writes = defaultdict(int)
+    kinds = [EventKind.ENTERED, EventKind.UNCHANGED, EventKind.CORRECTED]
+    for result_id in Event.objects.filter(kind__in=kinds).values_list("result_id", flat=True):
+        writes[result_id] += 1
+    for pk, version in IndicatorResult.objects.values_list("pk", "version"):
+        assert version == 1 + writes[pk]
+
+
+def test_the_last_event_of_a_row_says_what_the_row_holds(sheets, events):
+    last = {e.result_id: e for e in events if e.kind in OF_COMMUNES and e.result_id}
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row.result.version == 1:
+                continue
+            event = last[row.result.pk]
+            assert event.at == row.result.changed_at
+            assert event.by_id == row.result.changed_by_id
+            assert event.after == {
+                "values": {
+                    k: v if isinstance(v, bool | str) else str(v) for k, v in row.values.items()
+                },
+                "stated": row.result.stated,
+                "not_applicable": row.result.not_applicable,
+                "absence_reason": row.result.absence_reason,
+                "note": row.result.note,
+                "verdict": row.result.declared_verdict,
+            }
+
+
+def test_the_sending_says_how_many_rows_and_criteria_were_sent(sheets):
+    for sheet in sheets:
+        if not sheet.assessment.is_handed_in:
+            continue
+        sent = sheet.assessment.events.filter(kind=EventKind.SUBMITTED).order_by("pk").last()
+        assert sent.at == sheet.assessment.submitted_at
+        assert sent.by_id == sheet.assessment.submitted_by_id
+        assert (sent.after["entered"], sent.after["met"]) == (sheet.entered, sheet.criteria_met)
+
+
+def test_every_review_has_its_event(demo):
+    reviewed = IndicatorResult.objects.exclude(review=Review.PENDING)
+    kinds = {Review.VERIFIED: EventKind.VERIFIED, Review.RETURNED: EventKind.RETURNED}
+    stored = {
+        (e.result_id, e.kind, e.at, e.by_id, e.reason)
+        for e in Event.objects.filter(result__isnull=False)
+    }
+    assert reviewed.count() > 1900
+    for row in reviewed:
+        event = (row.pk, kinds[row.review], row.reviewed_at, row.reviewed_by_id, row.review_reason)
+        assert event in stored
+
+
+def test_a_row_is_reviewed_only_after_it_was_sent(demo):
+    rows = IndicatorResult.objects.exclude(review=Review.PENDING).select_related("assessment")
+    for row in rows:
+        assert row.assessment.submitted_at < row.reviewed_at
+
+
+def test_returned_rows_were_corrected_and_sent_again(demo):
+    corrected = Event.objects.filter(kind=EventKind.CORRECTED).select_related("assessment")
+    assert corrected.count() == 2
+    for event in corrected:
+        assert event.before["values"] != event.after["values"]
+        story = Event.objects.filter(assessment=event.assessment).exclude(
+            kind__in=[EventKind.ENTERED, EventKind.UNCHANGED, EventKind.VERIFIED]
+        )
+        assert list(story.order_by("pk").values_list("kind", flat=True)) == [
+            EventKind.OPENED,
+            EventKind.SUBMITTED,
+            EventKind.RETURNED,
+            EventKind.CORRECTED,
+            EventKind.SUBMITTED,
+            EventKind.ACCEPTED,
+        ]
+
+
+def test_every_changed_due_date_has_its_event_with_a_reason(demo):
+    changed = Assessment.objects.exclude(extended_to=None)
+    assert changed.count() == 6
+    for assessment in changed:
+        event = assessment.events.get(kind=EventKind.EXTENDED)
+        assert event.after == {"due_on": assessment.extended_to.isoformat()}
+        assert event.before == {"due_on": assessment.period.due_on.isoformat()}
+        assert event.reason
+
+
+def test_the_sheet_of_a_returned_row_shows_why(demo):
+    assessment = Assessment.objects.select_related(
+        "unit__parent__parent", "period", "criteria_set", "submitted_by"
+    ).get(state="returned")
+    assert sum(row.is_returned for row in load_sheet(assessment).rows) == 2
