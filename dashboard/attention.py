@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,6 @@ from django.utils.translation import ngettext
 
 from assessments.figures import Figures, Headline, Matrix
 from assessments.models import AssessmentState
-from communes.models import Tier
 from criteria.numbers import format_number
 from dashboard.overview import late_text
 
@@ -37,16 +37,22 @@ def points(figures: Figures, tier: str) -> list[Point]:
 
 
 def _lost(matrix: Matrix) -> Iterator[Point]:
+    """Recognised communes come first, as in the matrix."""
     for row in matrix.rows:
         lost = [str(cell.number) for cell in row.cells if cell.change == "lost"]
-        if lost and row.recognised:
-            title = ngettext(
-                "%(commune)s lost criterion %(numbers)s",
-                "%(commune)s lost criteria %(numbers)s",
-                len(lost),
-            ) % {"commune": row.name, "numbers": ", ".join(lost)}
-            text = _("Recognised as new rural, and met last quarter.")
-            yield Point("red", _("Newly lost"), title, text)
+        if not lost:
+            continue
+        title = ngettext(
+            "%(commune)s lost criterion %(numbers)s",
+            "%(commune)s lost criteria %(numbers)s",
+            len(lost),
+        ) % {"commune": row.name, "numbers": ", ".join(lost)}
+        text = (
+            _("Recognised as new rural, and met last quarter.")
+            if row.recognised
+            else _("Met last quarter.")
+        )
+        yield Point("red", _("Newly lost"), title, text)
 
 
 def _late(figures: Figures) -> Iterator[Point]:
@@ -97,18 +103,17 @@ def _unverified(headline: Headline) -> Iterator[Point]:
 
 
 def _targets(matrix: Matrix, tier: str) -> Iterator[Point]:
-    """Communes that are to reach this set's tier and do not yet."""
+    """Communes that are to reach this set's tier and do not yet, one point a year."""
+    by_year = defaultdict(list)
     for row in matrix.rows:
-        left = len(matrix.columns) - row.met
-        if row.recognised or row.target_tier != tier or not left or matrix.provisional:
-            continue
+        if row.target_tier == tier and not row.recognised and not matrix.provisional:
+            by_year[row.target_year].append(row)
+    for year, rows in sorted(by_year.items()):
         title = ngettext(
-            "%(commune)s still lacks %(n)s criterion",
-            "%(commune)s still lacks %(n)s criteria",
-            left,
-        ) % {"commune": row.name, "n": left}
-        text = _("To be recognised as %(tier)s in %(year)s.") % {
-            "tier": Tier(row.target_tier).label,
-            "year": row.target_year,
-        }
+            "%(n)s commune is to be recognised by %(year)s",
+            "%(n)s communes are to be recognised by %(year)s",
+            len(rows),
+        ) % {"n": len(rows), "year": year}
+        left = ", ".join(f"{row.short_name} {len(matrix.columns) - row.met}" for row in rows)
+        text = _("Criteria still missing: %(communes)s.") % {"communes": left}
         yield Point("gold", _("Target"), title, text)

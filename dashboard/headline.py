@@ -57,7 +57,8 @@ def headline_page(
 
 
 def _change(value: int | Decimal, more_is_good: bool, before: ReportingPeriod) -> Change:
-    quarter = {"quarter": before.short_label}
+    name = str(before.short_label)
+    quarter = {"quarter": name[:1].lower() + name[1:]}  # in the middle of a sentence
     if not value:
         return Change("same", "", _("as in %(quarter)s") % quarter)
     words = {"amount": format_number(Decimal(abs(value)))} | quarter
