@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bin.steps import PYTHON, ROOT, Stamp, files_under, run_program, step
+from bin.steps import PYTHON, ROOT, Stamp, files_under, one_at_a_time, run_program, step
 
 # What the portal reads and a demonstration must not inherit: a developer's shell or .env may
 # point at a real installation, and the demonstration's figures are invented.
@@ -19,6 +19,8 @@ def environment(var: Path | None = None) -> dict[str, str]:
         "PORTAL_DEMO": "true",
         "PORTAL_ENV_FILE": os.devnull,
         "PORTAL_VAR_DIR": str(var.absolute()),
+        # They follow from the source alone, so every demonstration of this clone shares them.
+        "PORTAL_STATIC_ROOT": str(ROOT / "var" / "static"),
         "PYTHONUTF8": "1",
     }
 
@@ -27,7 +29,8 @@ def prepare(env: dict[str, str]) -> None:
     var = Path(env["PORTAL_VAR_DIR"])
     var.mkdir(parents=True, exist_ok=True)
     fill_database(env, var)
-    collect_static_files(env, var)
+    with one_at_a_time():
+        collect_static_files(env)
 
 
 def fill_database(env: dict[str, str], var: Path) -> None:
@@ -56,10 +59,10 @@ def fill_database(env: dict[str, str], var: Path) -> None:
     stamp.write()
 
 
-def collect_static_files(env: dict[str, str], var: Path) -> None:
+def collect_static_files(env: dict[str, str]) -> None:
     sources = [*files_under("static/**/*"), ROOT / "requirements.txt"]
-    stamp = Stamp(var / "static" / ".made-from", sources)
+    stamp = Stamp(Path(env["PORTAL_STATIC_ROOT"]) / ".made-from", sources)
     if not stamp.is_fresh():
         with step("static files"):
-            run_program(PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", env=env)
+            run_program(PYTHON, "manage.py", "collectstatic", "--noinput", env=env)
             stamp.write()
