@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Certainty(models.TextChoices):
-    VERIFIED = "verified", _("verified")
+    VERIFIED = "verified", _("seen in a source")
     DERIVED = "derived", _("derived from a verified source")
     CONFIRMED = "confirmed", _("confirmed by the district")
     PROPOSAL = "proposal", _("proposal, not confirmed")
