@@ -14,6 +14,15 @@
   const text = (name) => sheet.getAttribute(`data-text-${name}`) || "";
   let allowed = true;
 
+  // A refused row (422) and a stale one (409) come with their own answer: it is shown.
+  htmx.config.responseHandling = [
+    { code: "204", swap: false },
+    { code: "(409|422)", swap: true },
+    { code: "[23]..", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ];
+  htmx.config.timeout = 20000;
+
   document.documentElement.classList.add("has-entry-script");
 
   /* ---- what was typed is kept until the server has it ---- */
