@@ -73,6 +73,7 @@ class CountedAssessment:
 class CountedUnit:
     """A commune of the programme. ``assessment`` is None where the quarter has none for it."""
 
+    id: int
     slug: str
     name: str
     short_name: str
@@ -166,6 +167,7 @@ def _is_valid(unit: AdministrativeUnit, day: dt.date) -> bool:
 
 def _unit(unit, n: int, assessment: CountedAssessment | None) -> CountedUnit:
     return CountedUnit(
+        id=unit.pk,
         slug=unit.slug,
         name=unit.name,
         short_name=unit.short_name,

@@ -135,6 +135,7 @@ class Matrix:
 class UnitProgress:
     """Who has handed in. ``days_late``: at sending, or until today where nothing was sent."""
 
+    unit_id: int
     slug: str
     name: str
     short_name: str

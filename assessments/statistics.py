@@ -255,6 +255,7 @@ def _progress(unit: CountedUnit, today: dt.date) -> UnitProgress:
     a = unit.assessment
     until = timezone.localdate(a.submitted_at) if a and a.submitted_at else today
     return UnitProgress(
+        unit_id=unit.id,
         slug=unit.slug,
         name=unit.name,
         short_name=unit.short_name,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,7 +70,7 @@ def _late(figures: Figures) -> Iterator[Point]:
     ) % {"n": len(missing)}  # fmt: skip
     names = ", ".join(unit.short_name for unit in missing)
     if figures.headline.provisional:
-        label = late_text(max(unit.days_late for unit in missing))
+        label = capfirst(late_text(max(unit.days_late for unit in missing)))
     else:
         label = _("Never sent")
     yield Point("amber", label, title, names)

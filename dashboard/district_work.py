@@ -75,13 +75,13 @@ def _line(
     user: User,
     today: dt.date,
 ) -> ChaseLine:
-    late = unit.days_late > 0 and not unit.handed_in
+    late = today > unit.due_on
     address = [period.slug, unit.slug, criteria_set.slug]
     return ChaseLine(
         name=unit.short_name,
         url=reverse("assessments:entry", args=address),
         extend_url=reverse("assessments:extend", args=address),
-        kind="red" if late else STATE_KINDS[AssessmentState(unit.state)],
+        kind="red" if late and not unit.handed_in else STATE_KINDS[AssessmentState(unit.state)],
         state=state_text(Assessment(period=period, state=unit.state), user, late=late),
         due_on=unit.due_on,
         extended=unit.extended,

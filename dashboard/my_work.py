@@ -93,7 +93,8 @@ def commune_work(user: User, today: dt.date) -> CommuneWork:
 
 
 def _work(assessment: Assessment, user: User, today: dt.date) -> Work:
-    late = not assessment.is_handed_in and today > assessment.due_on
+    urgent = assessment.state in (AssessmentState.DRAFT, AssessmentState.RETURNED)
+    late = urgent and today > assessment.due_on
     return Work(
         url=assessment.get_absolute_url(),
         quarter=assessment.period.label,
@@ -106,7 +107,7 @@ def _work(assessment: Assessment, user: User, today: dt.date) -> Work:
         due_text=due_text(assessment.due_on, today),
         is_late=late,
         action=_action(assessment, late),
-        is_urgent=assessment.state in (AssessmentState.DRAFT, AssessmentState.RETURNED),
+        is_urgent=urgent,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Role, User
 from assessments.figures import Cell, Completeness, Figures, Matrix, UnitProgress
 from assessments.models import Assessment, AssessmentState
 from assessments.wording import STATE_KINDS, state_text
@@ -20,6 +20,8 @@ from criteria.evaluation import Verdict
 from criteria.wording import verdict_text
 from periods.models import ReportingPeriod
 
+#: Reads the states of communes that are not its own: "not sent yet", never "to enter and send".
+BYSTANDER = User(role=Role.LEADER)
 #: Lower bounds of the four shades of the schematic map; the highest is the whole set.
 SHADES = (15, 10, 0)
 
@@ -128,7 +130,8 @@ def _sent_line(unit: UnitProgress, period: ReportingPeriod, urls, reader: User) 
     if unit.state:
         is_late = unit.days_late > 0 and not unit.handed_in
         assessment = Assessment(period=period, state=unit.state)
-        words = state_text(assessment, reader, late=is_late)
+        own = reader.unit_id is not None and reader.unit_id == unit.unit_id
+        words = state_text(assessment, reader if own else BYSTANDER, late=is_late)
         kind = "red" if is_late else STATE_KINDS[AssessmentState(unit.state)]
     return SentLine(unit.short_name, urls.get(unit.slug, ""), kind, words, unit, late)
 
@@ -144,6 +147,13 @@ def distribution_lines(figures: Figures) -> list[tuple[str, int]]:
         (_("Under 5 criteria") if group == "under 5" else _group_words(group), communes)
         for group, communes in figures.headline.distribution.items()
     ]
+
+
+def weakest_criteria(matrix: Matrix, most: int = 5) -> list[tuple[str, int]]:
+    """The criteria that fewest communes meet, with how many do; those that all meet are left out."""
+    short = [column for column in matrix.columns if column.met < len(matrix.rows)]
+    short.sort(key=lambda column: (column.met, column.number))
+    return [(f"{column.number}. {column.name}", column.met) for column in short[:most]]
 
 
 def _group_words(group: str) -> str:

@@ -15,7 +15,7 @@ from dashboard.attention import points
 from dashboard.district_work import quarter_work, standing, unconfirmed_levels
 from dashboard.headline import headline_page
 from dashboard.my_work import commune_work, verification_work
-from dashboard.overview import distribution_lines, matrix_lines, sent_lines, tiles
+from dashboard.overview import distribution_lines, matrix_lines, sent_lines, tiles, weakest_criteria
 from periods.clock import today
 from periods.models import PeriodState, ReportingPeriod
 
@@ -45,6 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sent": sent_lines(found.completeness, period, urls, request.user),
         "completeness": found.completeness,
         "distribution": distribution_lines(found),
+        "weakest": weakest_criteria(found.matrix),
     }
     return render(request, "dashboard/overview.html", context)
 

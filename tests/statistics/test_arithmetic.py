@@ -47,7 +47,7 @@ def an_assessment(verdicts=(), state="submitted", poverty=None, **more) -> Count
 
 
 def a_unit(slug, assessment=None, recognised=False) -> CountedUnit:
-    return CountedUnit(slug, f"Xã {slug}", slug, recognised, assessment)
+    return CountedUnit(0, slug, f"Xã {slug}", slug, recognised, assessment)
 
 
 def a_quarter(units, criteria=2, before=None, closed=True) -> QuarterCounts:
