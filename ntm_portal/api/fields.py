@@ -29,3 +29,14 @@ class Number(serializers.Field):
 
     def to_representation(self, value: Decimal) -> int | float | None:
         return json_number(value)
+
+
+@extend_schema_field({})
+class AnyValue(serializers.Field):
+    """Whatever stands there: DRF's own JSON field would refuse a ``Decimal``."""
+
+    def to_internal_value(self, data: object) -> object:
+        return data
+
+    def to_representation(self, value: object) -> object:
+        return value

@@ -17,6 +17,7 @@ from assessments import actions
 from assessments.errors import InvalidRow, Refused, StaleVersion
 from assessments.models import Channel, IndicatorResult, ResultQuerySet
 from ntm_portal.api.facts import ResultSerializer, value_json, with_everything
+from ntm_portal.api.fields import AnyValue
 from ntm_portal.api.parsers import ExactJSONParser
 from ntm_portal.api.reading import PartialReader
 
@@ -29,7 +30,7 @@ class RowChangeSerializer(serializers.Serializer):
     """
 
     version = serializers.IntegerField(min_value=0)
-    values = serializers.DictField(child=serializers.JSONField(), required=False)
+    values = serializers.DictField(child=AnyValue(allow_null=True), required=False)
     stated = serializers.BooleanField(allow_null=True, required=False)
     not_applicable = serializers.BooleanField(required=False)
     absence_reason = serializers.CharField(allow_blank=True, required=False, trim_whitespace=False)
@@ -60,7 +61,7 @@ class LockedSerializer(serializers.Serializer):
 
 
 class HeldSerializer(serializers.Serializer):
-    values = serializers.DictField(child=serializers.JSONField())
+    values = serializers.DictField(child=AnyValue())
     stated = serializers.BooleanField(allow_null=True)
     not_applicable = serializers.BooleanField()
     absence_reason = serializers.CharField()
@@ -75,7 +76,7 @@ class ConflictSerializer(serializers.Serializer):
     detail = serializers.CharField()
     version = serializers.IntegerField()
     current = HeldSerializer()
-    yours = serializers.DictField(child=serializers.JSONField())
+    yours = serializers.DictField(child=AnyValue())
 
 
 class Result(APIView):

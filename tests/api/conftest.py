@@ -1,5 +1,6 @@
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from criteria import definitions
@@ -13,11 +14,19 @@ def fresh_definitions():
     definitions.clear()
 
 
+@pytest.fixture(scope="module")
+def two_quarters(django_db_setup, django_db_blocker):
+    """Filled once a module, in a transaction in which each test is a savepoint."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        yield factories.two_quarters()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def quarters(db):
+def quarters(two_quarters, db):
     """Quarter II closed with one commune filled, quarter III open and blank."""
-    call_command("load_reference", verbosity=0)
-    return factories.two_quarters()
+    return two_quarters
 
 
 @pytest.fixture
