@@ -240,11 +240,11 @@ def extend(
 
 
 def _locked(assessment: Assessment) -> Assessment:
-    return (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("unit__parent__parent", "period", "criteria_set", "submitted_by")
-        .get(pk=assessment.pk)
-    )
+    """Held until the transaction ends. Read only after the lock, so that nothing joined is stale."""
+    Assessment.objects.select_for_update().values("pk").get(pk=assessment.pk)
+    return Assessment.objects.select_related(
+        "unit__parent__parent", "period", "criteria_set", "submitted_by"
+    ).get(pk=assessment.pk)
 
 
 @transaction.atomic

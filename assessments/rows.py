@@ -58,6 +58,8 @@ def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:
     """One row and its assessment, held until the transaction ends, with all that stands around it.
 
     ``rows`` is the scope: a row outside it raises ``IndicatorResult.DoesNotExist``. Three queries.
+    Whoever waited for the lock gets the locked rows as they are now, but what is joined to them as
+    it was before: ``build_sheet`` reads the states of quarter and set again, after the lock.
     """
     recognised = Recognition.objects.filter(
         Q(withdrawn_on=None) | Q(withdrawn_on__gt=OuterRef("assessment__period__data_to")),
@@ -71,7 +73,6 @@ def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:
             "assessment__unit__parent__parent",
             "assessment__period",
             "assessment__criteria_set",
-            "assessment__submitted_by",
         )
         .annotate(unit_recognised=Exists(recognised))
         .get(pk=result_id)

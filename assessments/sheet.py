@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from assessments.models import Assessment, Basis, IndicatorResult, MeasureValue, Review
@@ -229,6 +229,8 @@ def build_sheet(
                 CriterionSheet(criterion, rows, _verdict_before(criterion, earlier))
             )
     for result in current.values():
+        assessment.period.state = result.period_state
+        assessment.criteria_set.state = result.set_state
         result.assessment = assessment
     for criterion_sheet in sheet.criteria:
         add_warnings(criterion_sheet, recognised=recognised)
@@ -297,7 +299,10 @@ def _both_quarters(assessment: Assessment, path: str) -> Q:
 
 
 def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResult]:
-    query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment"))
+    query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment")).annotate(
+        period_state=F("assessment__period__state"),
+        set_state=F("assessment__criteria_set__state"),
+    )
     if reader is not None:
         query = query.visible_to(reader)
     return list(query.select_related("entered_in").order_by())
