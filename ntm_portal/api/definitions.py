@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from criteria.definitions import load_definition
 from criteria.models import CriteriaSet
 from ntm_portal.api.fields import Number
+from ntm_portal.api.pagination import Pages
 from periods.clock import today
 
 
@@ -93,6 +94,7 @@ class CriteriaSets(ListAPIView):
     """The sets, in force and draft."""
 
     serializer_class = SetSerializer
+    pagination_class = Pages
     queryset = CriteriaSet.objects.order_by("slug")
 
 

@@ -13,6 +13,7 @@ from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import reasons_from_json
 from criteria.wording import reasons_text
 from ntm_portal.api.fields import json_number
+from ntm_portal.api.pagination import Pages
 from periods.models import ReportingPeriod
 
 
@@ -114,6 +115,7 @@ class Assessments(ListAPIView):
     """The assessments that you may see, newest quarter first."""
 
     serializer_class = AssessmentSerializer
+    pagination_class = Pages
     filterset_class = AssessmentParameters
     queryset = Assessment.objects.none()
 
@@ -129,6 +131,7 @@ class Results(ListAPIView):
     """The rows that you may see: your commune's, those of your agency's indicators, or all."""
 
     serializer_class = ResultSerializer
+    pagination_class = Pages
     filterset_class = ResultParameters
     queryset = IndicatorResult.objects.none()
 

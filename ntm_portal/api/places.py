@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from communes.models import AdministrativeUnit, Recognition, Target
+from ntm_portal.api.pagination import Pages
 from periods.clock import today
 from periods.models import ReportingPeriod
 
@@ -49,6 +50,7 @@ class Communes(ListAPIView):
     """The communes that the programme assesses today, with recognitions and targets."""
 
     serializer_class = CommuneSerializer
+    pagination_class = Pages
     queryset = AdministrativeUnit.objects.none()
 
     def get_queryset(self):
@@ -67,4 +69,5 @@ class Periods(ListAPIView):
     """The quarters, newest first, with their data windows and due dates."""
 
     serializer_class = PeriodSerializer
+    pagination_class = Pages
     queryset = ReportingPeriod.objects.order_by("-data_to")

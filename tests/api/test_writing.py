@@ -48,8 +48,8 @@ def test_the_rest_of_the_row_stays(officer):
     assert answer["values"] == {"value": 12, "households": 100, "poor": 7, "near_poor": 5}
     assert answer["note"] == "Một"
     assert answer["declared_verdict"] == "met"
-    cleared = send(officer, row, {"version": 3, "values": {"near_poor": None}}).json()
-    assert cleared["values"]["near_poor"] is None
+    cleared = send(officer, row, {"version": 3, "values": {"value": None}}).json()
+    assert cleared["values"]["value"] is None
     assert cleared["declared_verdict"] == "missing"
 
 
