@@ -87,7 +87,10 @@ def passes(name: str, command: list[str], env: dict[str, str]) -> bool:
 
 def pytest(where: str, env: dict[str, str], *options: str) -> int:
     say(f"· tests on {where}")
-    command = [PYTHON, "-m", "pytest", "-q", "-n", str(workers()), "--dist", "loadscope", *options]
+    # Native tracebacks: pytest's own parse source inside Playwright's greenlet, on which Python
+    # 3.11 breaks off ("AST constructor recursion depth mismatch") and takes the whole run along.
+    shared = ["-q", "--tb=native", "-n", str(workers()), "--dist", "loadscope"]
+    command = [PYTHON, "-m", "pytest", *shared, *options]
     return subprocess.run(command, env=env, stdin=subprocess.DEVNULL, check=False).returncode
 
 

@@ -5,13 +5,16 @@ content-security policy was broken, when a script threw or when a page asked ano
 that provokes an error names it first: ``browser_page.expected.append("status of 409")``.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+PATIENCE = 10  # seconds for the server to finish what a closed page asked
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -63,9 +66,28 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live(live_server) -> str:
-    """The address of the portal under test, without a slash at its end."""
-    return live_server.url
+def live(live_server) -> Iterator[str]:
+    """The address of the portal under test, without a slash at its end.
+
+    A page that closes leaves requests behind. They are waited for, or they would meet a database
+    that is being emptied for the next test.
+    """
+    asked, answered = [], []
+
+    def began(**sent) -> None:
+        asked.append(sent)
+
+    def ended(**sent) -> None:
+        answered.append(sent)
+
+    request_started.connect(began)
+    request_finished.connect(ended)
+    yield live_server.url
+    deadline = time.monotonic() + PATIENCE
+    while len(answered) < len(asked) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    request_started.disconnect(began)
+    request_finished.disconnect(ended)
 
 
 @pytest.fixture
