@@ -74,9 +74,9 @@ def _operation(schema: dict, path: str, method: str, operation: dict) -> Operati
         anchor=operation["operationId"],
         method=method.upper(),
         path=path,
-        text=operation.get("description", ""),
+        text=_text(operation),
         parameters=tuple(
-            Field(p["name"], _kind(p["schema"]), p.get("required", False), p.get("description", ""))
+            Field(p["name"], _kind(p["schema"]), p.get("required", False), _text(p))
             for p in operation.get("parameters", [])
         ),
         sends=_fields(schema, content.get("application/json", {}).get("schema", {})),
@@ -91,7 +91,7 @@ def _answer(schema: dict, answer: dict) -> tuple[str, tuple[Field, ...]]:
     resolved = _resolved(schema, body)
     if "results" in resolved.get("properties", {}):  # a page of a list: its rows are what counts
         resolved = _resolved(schema, resolved["properties"]["results"]["items"])
-    text = answer.get("description") or resolved.get("description", "")
+    text = _text(answer) or _text(resolved)
     return text, _fields(schema, resolved)
 
 
@@ -104,9 +104,14 @@ def _fields(schema: dict, part: dict) -> tuple[Field, ...]:
     resolved = _resolved(schema, part)
     required = resolved.get("required", [])
     return tuple(
-        Field(name, _kind(field), name in required, field.get("description", ""))
+        Field(name, _kind(field), name in required, _text(field))
         for name, field in resolved.get("properties", {}).items()
     )
+
+
+def _text(part: dict) -> str:
+    """The first paragraph of a description, without the marks of its source."""
+    return part.get("description", "").split("\n\n")[0].split("\n* ")[0].replace("`", "")
 
 
 def _kind(field: dict) -> str:
