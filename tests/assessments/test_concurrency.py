@@ -63,9 +63,7 @@ def test_two_officers_on_one_row_one_wins_and_one_is_told(committed_quarters):
     pk = factories.row_of("11").pk
     for turn in range(20):
         version = factories.row_of("11").version
-        outcomes = at_once(
-            writer(one, pk, turn, version), writer(other, pk, turn + 30, version)
-        )
+        outcomes = at_once(writer(one, pk, turn, version), writer(other, pk, turn + 30, version))
         assert sum(isinstance(o, StaleVersion) for o in outcomes) == 1, outcomes
         assert sum(isinstance(o, tuple) for o in outcomes) == 1, outcomes
         row = factories.row_of("11")
