@@ -102,6 +102,7 @@ DEMONSTRATION = Access(public=True, only_in_demo=True)
 PAGES: Mapping[str, Access] = MappingProxyType(
     {
         "healthz": PUBLIC,
+        "favicon": PUBLIC,
         "set_language": PUBLIC,
         "style": DEMONSTRATION,
         "account_login": PUBLIC,

@@ -22,7 +22,8 @@ from assessments.models import (
 from assessments.sheet import Row, Sheet, build_sheet, place
 from communes.models import Recognition
 from criteria.definitions import IndicatorDefinition
-from criteria.evaluation import Kind, evaluate_indicator, reasons_to_json, type_of_value
+from criteria.evaluation import Kind, evaluate_indicator, type_of_value
+from criteria.reasons import reasons_to_json
 from periods.clock import now
 from periods.models import ReportingPeriod
 

@@ -28,9 +28,9 @@ from criteria.evaluation import (
     Reason,
     Verdict,
     evaluate_criterion,
-    reasons_from_json,
     type_of_value,
 )
+from criteria.reasons import reasons_from_json
 from periods.models import ReportingPeriod
 
 Values = dict[str, type_of_value]

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 
 class Verdict(StrEnum):
@@ -238,33 +237,6 @@ def evaluate_criterion_counts(counts: Mapping[Verdict, int] | Mapping[str, int])
     return Verdict.MISSING
 
 
-def reasons_to_json(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
-    """Reasons as plain JSON, numbers as text; ``reasons_from_json`` gives exactly them back."""
-    return [
-        {
-            "why": reason.why.value,
-            "verdict": reason.verdict.value,
-            "measure": reason.measure,
-            "value": _value_to_json(reason.value),
-            "level": None if reason.level is None else _level_to_json(reason.level),
-        }
-        for reason in reasons
-    ]
-
-
-def reasons_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(
-            why=Why(row["why"]),
-            verdict=Verdict(row["verdict"]),
-            measure=row["measure"],
-            value=_value_from_json(row["value"]),
-            level=None if row["level"] is None else _level_from_json(row["level"]),
-        )
-        for row in rows
-    )
-
-
 def _is_blank(values: Mapping[str, type_of_value], key: str) -> bool:
     """Nothing was typed. Zero and no are values; an empty text is not."""
     return values.get(key) is None or values[key] == ""
@@ -372,48 +344,3 @@ def _verdict_of(reasons: Iterable[Reason]) -> Verdict:
         if verdict in verdicts:
             return verdict
     return Verdict.MET
-
-
-def _value_to_json(value: type_of_value) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    if isinstance(value, Decimal):
-        return {"number": str(value)}
-    return {"answer": value} if isinstance(value, bool) else {"choice": value}
-
-
-def _value_from_json(stored: Mapping[str, Any] | None) -> type_of_value:
-    if stored is None:
-        return None
-    ((kind, value),) = stored.items()
-    return Decimal(value) if kind == "number" else value
-
-
-def _level_to_json(level: Level) -> dict[str, Any]:
-    stored = {name: getattr(level, name) for name in _PLAIN_LEVEL_FIELDS}
-    stored["value"] = None if level.value is None else str(level.value)
-    stored["operator"] = level.operator.value
-    stored["options"] = list(level.options)
-    stored["condition"] = level.condition and {
-        "measure": level.condition.measure,
-        "operator": level.condition.operator.value,
-        "value": str(level.condition.value),
-    }
-    return stored
-
-
-def _level_from_json(stored: Mapping[str, Any]) -> Level:
-    condition = stored["condition"]
-    return Level(
-        operator=Operator(stored["operator"]),
-        value=None if stored["value"] is None else Decimal(stored["value"]),
-        options=tuple(stored["options"]),
-        condition=condition
-        and Condition(
-            condition["measure"], Operator(condition["operator"]), Decimal(condition["value"])
-        ),
-        **{name: stored[name] for name in _PLAIN_LEVEL_FIELDS},
-    )
-
-
-_PLAIN_LEVEL_FIELDS = ("province", "region", "group", "year", "confirmed")

@@ -6,13 +6,14 @@ from django.urls import include, path
 
 from dashboard.views import my_work
 from ntm_portal.style import style
-from ntm_portal.views import healthz
+from ntm_portal.views import favicon, healthz
 
 handler429 = "accounts.views.too_many_requests"  # asked for by allauth's rate limits
 
 urlpatterns = [
     path("", my_work, name="my_work"),
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("assessments/", include("assessments.urls")),

@@ -13,8 +13,9 @@ from assessments.models import Assessment, AssessmentState, Basis, IndicatorResu
 from assessments.rows import RowChange, snapshot, value_row
 from communes.models import AdministrativeUnit
 from criteria.definitions import IndicatorDefinition, SetDefinition, load_definition, place_of
-from criteria.evaluation import Place, Verdict, reasons_to_json
+from criteria.evaluation import Place, Verdict
 from criteria.models import CriteriaSet
+from criteria.reasons import reasons_to_json
 from periods.models import ReportingPeriod
 
 #: Minutes after midnight: an officer begins to type, and declares the rest unchanged at once.

@@ -10,7 +10,7 @@ from rest_framework.generics import ListAPIView
 from assessments.models import Assessment, IndicatorResult, ResultQuerySet
 from assessments.sheet import definition_of
 from criteria.definitions import IndicatorDefinition
-from criteria.evaluation import reasons_from_json
+from criteria.reasons import reasons_from_json
 from criteria.wording import reasons_text
 from ntm_portal.api.fields import json_number
 from ntm_portal.api.pagination import Pages

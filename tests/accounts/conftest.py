@@ -1,11 +1,20 @@
 """One person of every role, with a commune and an agency to act for."""
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Role, User
 from communes.models import AdministrativeUnit, Agency, AgencyKind, Level, UnitKind
 
 PASSWORD = "lúa-nương-mùa-gặt"
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings):
+    """These tests name sentences by their msgid; tests/house/test_catalogue.py sees to the rest."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -145,7 +145,8 @@ def test_an_address_that_the_account_had_once_gets_no_link_any_more(client, peop
     assert "password/reset/key" in mail.outbox[-1].body
 
 
-def test_the_letters_are_vietnamese_by_default(client, officer):
+def test_the_letters_are_vietnamese_by_default(client, officer, settings):
+    settings.LANGUAGE_CODE = "vi"
     client.post(RESET, {"email": officer.email})
     assert mail.outbox[0].subject == "Đặt lại mật khẩu Cổng nông thôn mới"
 

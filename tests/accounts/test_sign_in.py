@@ -186,7 +186,8 @@ def test_a_registration_sent_all_the_same_makes_no_account(client, django_user_m
     assert not django_user_model.objects.filter(username="intruder").exists()
 
 
-def test_the_page_speaks_vietnamese_unless_english_was_chosen(client):
+def test_the_page_speaks_vietnamese_unless_english_was_chosen(client, settings):
+    settings.LANGUAGE_CODE = "vi"
     assert '<html lang="vi">' in client.get(LOGIN).content.decode()
     client.post("/i18n/", {"language": "en", "next": LOGIN})
     assert '<html lang="en">' in client.get(LOGIN).content.decode()

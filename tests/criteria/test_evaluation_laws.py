@@ -26,10 +26,9 @@ from criteria.evaluation import (
     evaluate_criterion,
     evaluate_criterion_counts,
     evaluate_indicator,
-    reasons_from_json,
-    reasons_to_json,
     resolve_level,
 )
+from criteria.reasons import reasons_from_json, reasons_to_json
 
 numbers = st.decimals(0, 1000, places=2)
 verdicts = st.sampled_from(Verdict)

@@ -32,7 +32,8 @@ def test_the_handlers_of_django_find_our_pages() -> None:
 
 @pytest.mark.django_db
 def test_a_forged_form_is_refused_with_words(client: Client) -> None:
-    strict = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies["django_language"] = "en"
     response = strict.post("/i18n/setlang/", {"language": "en"})
     assert response.status_code == 403
     assert b"The page was open for too long" in response.content

@@ -73,7 +73,8 @@ def test_the_rendered_frame_keeps_the_security_policy(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_page_says_that_its_figures_are_invented(client: Client) -> None:
-    html = client.get("/style/", headers={"accept-language": "en"}).content.decode()
+    client.cookies["django_language"] = "en"
+    html = client.get("/style/").content.decode()
     assert "Demonstration figures (except those in the directive)" in html
     assert "20/09/2023" in html
 

@@ -8,7 +8,8 @@ import pytest
 from assessments.checks import missing_for_submission
 from assessments.models import Assessment, Basis, IndicatorResult, Review
 from assessments.sheet import place
-from criteria.evaluation import Kind, evaluate_indicator, reasons_to_json
+from criteria.evaluation import Kind, evaluate_indicator
+from criteria.reasons import reasons_to_json
 
 pytestmark = pytest.mark.usefixtures("demo")
 
