@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PATIENCE = 10  # seconds for the server to finish what a closed page asked
 CHROMIUM = "/usr/bin/chromium"
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=20_000)  # milliseconds: two cores that run two tests at once are slow
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -102,7 +103,7 @@ def new_page(chromium: Browser, live: str) -> Iterator[Callable[..., Page]]:
     def make(viewport: dict[str, int] = DESKTOP, **options) -> Page:
         options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
         context = chromium.new_context(base_url=live, viewport=viewport, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         watch = Watch(context, live)
         watched.append((context, watch))
         page = context.new_page()
