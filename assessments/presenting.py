@@ -74,9 +74,10 @@ class RowView:
 
     @property
     def opens_more(self) -> bool:
-        """Whether the note and the reasons stand open: something is there or asked for."""
-        asked = bool(self.warnings) or bool(self.errors.keys() & {"note", "absence_reason", "na"})
-        return asked or bool(self.note or self.absence_reason or self.not_applicable)
+        """Whether the note and the reasons stand open: because one of them is asked for."""
+        asked = bool(self.warnings) and not self.warning_answered
+        wrong = bool(self.errors.keys() & {"note", "absence_reason", "not_applicable"})
+        return asked or wrong or self.not_applicable or bool(self.absence_reason)
 
 
 @dataclass(slots=True)
