@@ -85,7 +85,7 @@ def install_front_end_packages() -> None:
         with tempfile.TemporaryDirectory(prefix="ntm-npm-") as cache:
             env = {} if home_is_writable() else {"npm_config_cache": cache}
             bin_first = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-            run_program(npm, "ci", "--ignore-scripts", env=env | {"PATH": bin_first})
+            run_program(npm, "ci", "--ignore-scripts", env=os.environ | env | {"PATH": bin_first})
         stamp.write()
 
 

@@ -41,12 +41,15 @@ def step(name: str) -> Iterator[None]:
 
 
 def run_program(*command: str | Path, env: dict[str, str] | None = None) -> str:
-    """Run a program in the repository, quietly; its output is shown only when it fails."""
+    """Run a program in the repository, quietly; its output is shown only when it fails.
+
+    ``env`` is its whole environment, as subprocess takes it: what is not in it is not inherited.
+    """
     try:
         done = subprocess.run(
             [str(part) for part in command],
             cwd=ROOT,
-            env=os.environ | {"PYTHONUTF8": "1"} | (env or {}),
+            env=(os.environ if env is None else env) | {"PYTHONUTF8": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

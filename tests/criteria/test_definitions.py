@@ -20,7 +20,7 @@ DAY = dt.date(2023, 9, 14)
 def unit(name: str, level: str, parent=None, **fields) -> AdministrativeUnit:
     kinds = {"province": UnitKind.PROVINCE, "district": UnitKind.DISTRICT}
     return AdministrativeUnit.objects.create(
-        code=fields.pop("code", name),
+        code=fields.pop("code", name[:8]),
         name=name,
         short_name=name,
         slug=name,

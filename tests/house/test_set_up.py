@@ -11,7 +11,7 @@ import pytest
 
 from bin import vendor
 from bin.demonstration import environment
-from bin.steps import Stamp
+from bin.steps import PYTHON, Stamp, run_program
 from tests.house.source import ROOT, templates
 
 ICON = re.compile(r"""\{%\s*icon\s+["']([\w-]+)["']""")
@@ -25,6 +25,15 @@ def test_a_stamp_is_stale_when_a_file_or_a_word_changes(tmp_path):
     assert Stamp(tmp_path / "stamp", [made_from], "word").is_fresh()
     assert not Stamp(tmp_path / "stamp", [made_from], "another").is_fresh()
     assert not Stamp(tmp_path / "stamp", [made_from, ROOT / ".npmrc"], "word").is_fresh()
+
+
+def test_a_demonstration_never_touches_the_database_of_the_shell_it_was_started_from(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere.example/real")
+    env = environment(tmp_path)
+    asked = "import os; print(os.environ.get('DATABASE_URL', 'none'))"
+    assert run_program(PYTHON, "-c", asked, env=env).strip() == "none"
 
 
 def start(port: str) -> subprocess.CompletedProcess:
