@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import storages
 
 pytest_plugins = ["tests.chromium", "tests.databases"]
 
@@ -15,6 +16,9 @@ def pytest_configure() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    # Models have asked for theirs already; whoever asks from now on gets these.
+    storages.__dict__.pop("backends", None)
+    storages._storages.clear()
     # WhiteNoise answers from the same sources, not from a directory that is not there.
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True

@@ -1,4 +1,4 @@
-"""Facts: what each unit declares against a set in a quarter, and what was decided about it."""
+"""What each unit declares against a set in a quarter, and what was found about it."""
 
 from __future__ import annotations
 
@@ -278,6 +278,13 @@ class IndicatorResult(models.Model):
                     "A verification needs who, when and a verdict; a return or another verdict a reason."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True)
+                | Q(changed_by__isnull=True)
+                | ~Q(reviewed_by=F("changed_by")),
+                name="result_reviewed_by_another",
+                violation_error_message=_("Nobody verifies what they entered."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -321,58 +328,3 @@ class MeasureValue(models.Model):
         if self.number is not None:
             return self.number
         return self.answer if self.answer is not None else self.choice
-
-
-class EventKind(models.TextChoices):
-    OPENED = "opened", _("opened")
-    ENTERED = "entered", _("entered")
-    UNCHANGED = "unchanged", _("kept unchanged")
-    SUBMITTED = "submitted", _("submitted")
-    RETURNED = "returned", _("returned")
-    CORRECTED = "corrected", _("corrected")
-    VERIFIED = "verified", _("verified")
-    ACCEPTED = "accepted", _("accepted")
-    REOPENED = "reopened", _("reopened")
-    EXTENDED = "extended", _("due date lifted")
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def update(self, **kwargs):
-        raise TypeError("Events are appended, never changed.")
-
-    def delete(self):
-        raise TypeError("Events are appended, never deleted.")
-
-
-class Event(models.Model):
-    """Something that happened: who, when, what, why, through which channel. Only ever appended."""
-
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="events")
-    result = models.ForeignKey(
-        IndicatorResult, models.PROTECT, null=True, blank=True, related_name="events"
-    )
-    kind = models.CharField(_("what"), max_length=12, choices=EventKind.choices)
-    at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
-    reason = models.TextField(_("why"), blank=True)
-    before = models.JSONField(_("before"), default=dict, blank=True)
-    after = models.JSONField(_("after"), default=dict, blank=True)
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind__in=["returned", "reopened", "extended"]) | ~Q(reason=""),
-                name="event_refusal_has_a_reason",
-                violation_error_message=_("This decision needs a reason."),
-            ),
-        ]
-        indexes = [models.Index(fields=["result", "-at"], name="event_of_result")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

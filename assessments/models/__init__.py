@@ -1,0 +1,51 @@
+"""Facts, events, evidence and notices: one import for all of them."""
+
+from assessments.models.events import (
+    Event,
+    EventKind,
+    EventQuerySet,
+    QuarterEvent,
+    QuarterEventKind,
+)
+from assessments.models.evidence import Comment, CommentQuerySet, Evidence, EvidenceQuerySet
+from assessments.models.facts import (
+    HANDED_IN,
+    Assessment,
+    AssessmentQuerySet,
+    AssessmentState,
+    Basis,
+    Channel,
+    IndicatorResult,
+    MeasureValue,
+    ResultQuerySet,
+    Review,
+    Verdict,
+)
+from assessments.models.notices import Notice, NoticeChoice, NoticeKind, NoticeQuerySet
+
+__all__ = [
+    "HANDED_IN",
+    "Assessment",
+    "AssessmentQuerySet",
+    "AssessmentState",
+    "Basis",
+    "Channel",
+    "Comment",
+    "CommentQuerySet",
+    "Event",
+    "EventKind",
+    "EventQuerySet",
+    "Evidence",
+    "EvidenceQuerySet",
+    "IndicatorResult",
+    "MeasureValue",
+    "Notice",
+    "NoticeChoice",
+    "NoticeKind",
+    "NoticeQuerySet",
+    "QuarterEvent",
+    "QuarterEventKind",
+    "ResultQuerySet",
+    "Review",
+    "Verdict",
+]

@@ -1,0 +1,107 @@
+"""What happened, when, by whom and why: appended, never changed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.facts import Assessment, Channel, IndicatorResult
+from periods.models import ReportingPeriod
+
+
+class EventKind(models.TextChoices):
+    OPENED = "opened", _("opened")
+    ENTERED = "entered", _("entered")
+    UNCHANGED = "unchanged", _("kept unchanged")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    CORRECTED = "corrected", _("corrected")
+    VERIFIED = "verified", _("verified")
+    ACCEPTED = "accepted", _("accepted")
+    REOPENED = "reopened", _("reopened")
+    EXTENDED = "extended", _("due date lifted")
+    ATTACHED = "attached", _("evidence added")
+    REMOVED = "removed", _("evidence removed")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def update(self, **kwargs):
+        raise TypeError("Events are appended, never changed.")
+
+    def delete(self):
+        raise TypeError("Events are appended, never deleted.")
+
+
+class Event(models.Model):
+    """Something that happened: who, when, what, why, through which channel. Only ever appended."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="events")
+    result = models.ForeignKey(
+        IndicatorResult, models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    kind = models.CharField(_("what"), max_length=12, choices=EventKind.choices)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
+    reason = models.TextField(_("why"), blank=True)
+    before = models.JSONField(_("before"), default=dict, blank=True)
+    after = models.JSONField(_("after"), default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["returned", "reopened", "extended", "removed"])
+                | ~Q(reason=""),
+                name="event_refusal_has_a_reason",
+                violation_error_message=_("This decision needs a reason."),
+            ),
+        ]
+        indexes = [models.Index(fields=["result", "-at"], name="event_of_result")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class QuarterEventKind(models.TextChoices):
+    PLANNED = "planned", _("created")
+    OPENED = "opened", _("opened")
+    EXTENDED = "extended", _("due date moved")
+    CLOSED = "closed", _("closed")
+    REOPENED = "reopened", _("reopened")
+
+
+class QuarterEvent(models.Model):
+    """A decision about a whole quarter. Only ever appended."""
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="events")
+    kind = models.CharField(_("what"), max_length=12, choices=QuarterEventKind.choices)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
+    reason = models.TextField(_("why"), blank=True)
+    before = models.JSONField(_("before"), default=dict, blank=True)
+    after = models.JSONField(_("after"), default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision about a quarter")
+        verbose_name_plural = _("decisions about quarters")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["extended", "reopened"]) | ~Q(reason=""),
+                name="quarter_event_has_a_reason",
+                violation_error_message=_("This decision needs a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period.slug}: {self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
