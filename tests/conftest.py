@@ -17,6 +17,7 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     # Models have asked for theirs already; whoever asks from now on gets these.
+    storages._backends = None
     storages.__dict__.pop("backends", None)
     storages._storages.clear()
     # WhiteNoise answers from the same sources, not from a directory that is not there.
