@@ -18,6 +18,7 @@ from accounts.permissions import may_enter_for, may_steer
 from assessments import rows as writing
 from assessments.checks import missing_for_submission
 from assessments.errors import Changed, Incomplete, InvalidRow, Refused
+from assessments.locking import hold
 from assessments.models import (
     Assessment,
     AssessmentState,
@@ -28,14 +29,13 @@ from assessments.models import (
     ResultQuerySet,
     Review,
 )
+from assessments.notifying import notify_extended, notify_submitted
 from assessments.rows import RowChange
 from assessments.sheet import Row, Sheet, add_warnings, load_sheet
 from assessments.workflow import TRANSITIONS, Act, Lock, Situation, lock
-from communes.models import AdministrativeUnit
 from criteria.definitions import IndicatorDefinition
-from criteria.models import CriteriaSet, Indicator
 from periods.clock import now, today
-from periods.models import PeriodState, ReportingPeriod
+from periods.models import ReportingPeriod
 
 
 def situation(assessment: Assessment, result: IndicatorResult | None = None) -> Situation:
@@ -131,7 +131,7 @@ def keep_unchanged(
 @transaction.atomic
 def keep_all_unchanged(*, by: User, assessment: Assessment, channel: str) -> int:
     """Declare last quarter's values again for every row still blank; returns how many."""
-    assessment = _locked(assessment)
+    assessment = hold(assessment)
     _allow(Act.ENTER, assessment, by)
     kept = rows_to_keep(load_sheet(assessment), by)
     Event.objects.bulk_create([_keep(row, by=by, channel=channel) for row in kept])
@@ -172,7 +172,7 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
     Raises Refused, Incomplete (with what is missing), or Changed when the figures are no longer
     those that ``by`` confirmed.
     """
-    assessment = _locked(assessment)
+    assessment = hold(assessment)
     if assessment.state == AssessmentState.SUBMITTED and may_enter_for(by, assessment.unit_id):
         return False
     _allow(Act.SUBMIT, assessment, by)
@@ -187,7 +187,7 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
     assessment.submitted_at, assessment.submitted_by = now(), by
     assessment.save(update_fields=["state", "submitted_at", "submitted_by"])
     _returned_rows_are_pending_again(assessment)
-    Event.objects.create(
+    event = Event.objects.create(
         assessment=assessment,
         kind=EventKind.SUBMITTED,
         at=assessment.submitted_at,
@@ -196,6 +196,7 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
         before={"state": before},
         after={"state": assessment.state, "entered": sheet.entered, "met": sheet.criteria_met},
     )
+    notify_submitted(assessment=assessment, event=event)
     return True
 
 
@@ -210,7 +211,7 @@ def extend(
     *, by: User, assessment: Assessment, until: dt.date, reason: str, channel: str
 ) -> Assessment:
     """Lift one commune's due date to a later day, with a reason that it sees."""
-    assessment = _locked(assessment)
+    assessment = hold(assessment)
     _allow(Act.EXTEND, assessment, by)
     errors = {}
     if until < today():
@@ -226,7 +227,7 @@ def extend(
     before = assessment.due_on
     assessment.extended_to = until
     assessment.save(update_fields=["extended_to"])
-    Event.objects.create(
+    event = Event.objects.create(
         assessment=assessment,
         kind=EventKind.EXTENDED,
         at=now(),
@@ -236,57 +237,5 @@ def extend(
         before={"due_on": before.isoformat()},
         after={"due_on": until.isoformat()},
     )
+    notify_extended(assessment=assessment, event=event)
     return assessment
-
-
-def _locked(assessment: Assessment) -> Assessment:
-    """Held until the transaction ends. Read only after the lock, so that nothing joined is stale."""
-    Assessment.objects.select_for_update().values("pk").get(pk=assessment.pk)
-    return Assessment.objects.select_related(
-        "unit__parent__parent", "period", "criteria_set", "submitted_by"
-    ).get(pk=assessment.pk)
-
-
-@transaction.atomic
-def open_period(*, by: User, period: ReportingPeriod, channel: str) -> int:
-    """Open a quarter: one blank assessment for each commune and set in force; how many were made.
-
-    Opening an open quarter again only adds what is missing (a set put in force meanwhile).
-    """
-    if not may_steer(by):
-        raise PermissionError("only the standing office opens quarters")
-    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-    if period.state == PeriodState.CLOSED:
-        raise ValueError(f"{period.slug} is closed")
-    if period.state == PeriodState.PLANNED:
-        period.state, period.opened_at = PeriodState.OPEN, now()
-        period.save(update_fields=["state", "opened_at"])
-    units = AdministrativeUnit.objects.in_programme().valid_on(period.data_to)
-    made = []
-    for criteria_set in CriteriaSet.objects.in_force().filter(level="commune"):
-        have = set(
-            Assessment.objects.filter(period=period, criteria_set=criteria_set).values_list(
-                "unit_id", flat=True
-            )
-        )
-        made += Assessment.objects.bulk_create(
-            Assessment(unit=unit, period=period, criteria_set=criteria_set)
-            for unit in units
-            if unit.pk not in have
-        )
-    _add_blank_rows(made)
-    Event.objects.bulk_create(
-        Event(assessment=a, kind=EventKind.OPENED, at=now(), by=by, channel=channel) for a in made
-    )
-    return len(made)
-
-
-def _add_blank_rows(assessments: list[Assessment]) -> None:
-    indicators: dict[int, list[int]] = {}
-    for pk, set_id in Indicator.objects.values_list("pk", "criterion__criteria_set_id"):
-        indicators.setdefault(set_id, []).append(pk)
-    IndicatorResult.objects.bulk_create(
-        IndicatorResult(assessment=assessment, indicator_id=pk)
-        for assessment in assessments
-        for pk in indicators.get(assessment.criteria_set_id, [])
-    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assessments.models import Assessment, IndicatorResult
-from assessments.wording import lock_text
+from assessments.wording import lock_text, quarter_lock_text
 from assessments.workflow import Lock
+from periods.models import ReportingPeriod
+from periods.workflow import QuarterLock
 
 
 class Refused(Exception):
@@ -14,6 +16,15 @@ class Refused(Exception):
         self.lock = lock
         self.assessment = assessment
         super().__init__(lock_text(lock, assessment))
+
+
+class QuarterRefused(Exception):
+    """The quarter's state or the person's role does not allow it; ``str`` is the sentence."""
+
+    def __init__(self, reason: QuarterLock, period: ReportingPeriod) -> None:
+        self.lock = reason
+        self.period = period
+        super().__init__(quarter_lock_text(reason, period))
 
 
 class StaleVersion(Exception):

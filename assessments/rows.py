@@ -46,12 +46,12 @@ class RowChange:
         return replace(
             self,
             values={k: v for k, v in self.values.items() if v is not None},
-            absence_reason=_text(self.absence_reason),
-            note=_text(self.note),
+            absence_reason=tidy(self.absence_reason),
+            note=tidy(self.note),
         )
 
 
-def _text(text: str) -> str:
+def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\x00", "")).strip()
 
 
@@ -69,7 +69,7 @@ def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:
         tier=OuterRef("assessment__criteria_set__tier"),
     )
     held = (
-        rows.select_for_update(of=("self", "assessment"))
+        rows.select_for_update(of=("assessment", "self"))  # the order of ``locking``
         .select_related(
             "assessment__unit__parent__parent",
             "assessment__period",

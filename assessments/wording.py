@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState
 from assessments.workflow import Lock
-from periods.models import PeriodState
+from periods.models import PeriodState, ReportingPeriod
+from periods.workflow import QuarterLock
 
 
 def lock_text(lock: Lock, assessment: Assessment) -> str:
@@ -45,6 +46,24 @@ def lock_text(lock: Lock, assessment: Assessment) -> str:
             return _("Only the officers of %(unit)s enter these figures.") % {
                 "unit": assessment.unit.name
             }
+
+
+def quarter_lock_text(lock: QuarterLock, period: ReportingPeriod) -> str:
+    """Why nothing can be decided about a quarter now."""
+    words = {
+        QuarterLock.NOT_YOURS: _("Only the standing office decides about quarters."),
+        QuarterLock.NOT_OPEN_YET: _("%(quarter)s is not open yet."),
+        QuarterLock.NOT_CLOSED: _("%(quarter)s is not closed."),
+        QuarterLock.CLOSED: _("%(quarter)s is closed; its figures no longer change."),
+        QuarterLock.EARLIER_NOT_CLOSED: _(
+            "An earlier quarter is still open. Close it first: %(quarter)s is compared with it."
+        ),
+        QuarterLock.LATER_CLOSED: _(
+            "A later quarter is closed already and is compared with %(quarter)s. Reopen the later "
+            "one first."
+        ),
+    }
+    return words[lock] % {"quarter": period.label}
 
 
 def _sent(assessment: Assessment) -> dict[str, str]:

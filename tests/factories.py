@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from accounts.models import Role, User
-from assessments import actions
+from assessments import actions, quarters
 from assessments.models import Assessment, Basis, Channel, IndicatorResult
 from assessments.rows import RowChange
 from assessments.sheet import Sheet, load_sheet, place
@@ -58,7 +58,7 @@ def open_quarter(year: int, quarter: int) -> ReportingPeriod:
     if period is None:
         period = ReportingPeriod.plan(year, quarter)
         period.save()
-    actions.open_period(by=coordinator(), period=period, channel=Channel.SYSTEM)
+    quarters.open_period(by=coordinator(), period=period, channel=Channel.SYSTEM)
     period.refresh_from_db()
     return period
 

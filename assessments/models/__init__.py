@@ -4,6 +4,7 @@ from assessments.models.events import (
     Event,
     EventKind,
     EventQuerySet,
+    FrozenQuarter,
     QuarterEvent,
     QuarterEventKind,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "EventQuerySet",
     "Evidence",
     "EvidenceQuerySet",
+    "FrozenQuarter",
     "IndicatorResult",
     "MeasureValue",
     "Notice",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.facts import Assessment, Channel, IndicatorResult
+from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
 
 
@@ -105,3 +106,28 @@ class QuarterEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period.slug}: {self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class FrozenQuarter(models.Model):
+    """What a closed quarter's figures read besides its own rows, as it was when it closed.
+
+    ``units`` are the communes as ``counting.CountedUnit`` takes them (name, recognition, target),
+    ``definition`` the set with its levels (``criteria.freezing``). A later change of a name, a
+    recognition or a threshold does not reach them; reopening the quarter drops them.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="frozen")
+    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(_("when"))
+    units = models.JSONField(_("communes"))
+    definition = models.JSONField(_("definitions"))
+
+    class Meta:
+        verbose_name = _("what a closed quarter keeps")
+        verbose_name_plural = _("what closed quarters keep")
+        constraints = [
+            models.UniqueConstraint(fields=["period", "criteria_set"], name="quarter_frozen_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period.slug}: {self.criteria_set.slug}"

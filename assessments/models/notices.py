@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
     VERIFIED = "verified", _("an assessment is verified")
     ACCEPTED = "accepted", _("an assessment was accepted")
     REOPENED = "reopened", _("something was reopened")
+    EXTENDED = "extended", _("a due date was moved")
     DUE_SOON = "due_soon", _("the due date is near")
     LATE = "late", _("the due date has passed")
     COMMENTED = "commented", _("somebody commented on a row")

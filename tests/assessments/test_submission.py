@@ -205,19 +205,3 @@ def test_only_the_standing_office_lifts_due_dates(who):
     with pytest.raises(Refused) as refused:
         extend("2023-09-30", by=who())
     assert refused.value.lock is Lock.NOT_YOURS
-
-
-def test_opening_an_open_quarter_again_adds_nothing():
-    period = factories.assessment("ban-bo").period
-    made = actions.open_period(by=factories.coordinator(), period=period, channel=Channel.FORM)
-    assert made == 0
-
-
-@pytest.mark.parametrize("who", [factories.officer, factories.leader])
-def test_only_the_standing_office_opens_a_quarter(who):
-    from periods.models import ReportingPeriod
-
-    period = ReportingPeriod.plan(2023, 4)
-    period.save()
-    with pytest.raises(PermissionError):
-        actions.open_period(by=who(), period=period, channel=Channel.FORM)
