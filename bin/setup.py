@@ -28,6 +28,7 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def set_up(task: str) -> None:
@@ -84,6 +85,7 @@ def install_front_end_packages() -> None:
     with step("front-end packages"):
         with tempfile.TemporaryDirectory(prefix="ntm-npm-") as cache:
             env = {} if home_is_writable() else {"npm_config_cache": cache}
+            env |= machine_certificates()
             bin_first = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
             run_program(npm, "ci", "--ignore-scripts", env=os.environ | env | {"PATH": bin_first})
         stamp.write()
@@ -107,6 +109,13 @@ def environment_npm() -> str:
             pip_install("-r", ROOT / "requirements-node.txt")
             stamp.write()
     return str(VENV / "bin" / "npm")
+
+
+def machine_certificates() -> dict[str, str]:
+    """Node brings its own list of authorities; an office's proxy stands only in the machine's."""
+    if "NODE_EXTRA_CA_CERTS" in os.environ or not CERTIFICATES.is_file():
+        return {}
+    return {"NODE_EXTRA_CA_CERTS": str(CERTIFICATES)}
 
 
 def home_is_writable() -> bool:
