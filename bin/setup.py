@@ -86,8 +86,7 @@ def install_front_end_packages() -> None:
         with tempfile.TemporaryDirectory(prefix="ntm-npm-") as cache:
             env = {} if home_is_writable() else {"npm_config_cache": cache}
             env |= machine_certificates()
-            bin_first = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-            run_program(npm, "ci", "--ignore-scripts", env=os.environ | env | {"PATH": bin_first})
+            run_program(npm, "ci", "--ignore-scripts", env=os.environ | env | path_first(npm))
         stamp.write()
 
 
@@ -111,6 +110,11 @@ def environment_npm() -> str:
     return str(VENV / "bin" / "npm")
 
 
+def path_first(program: str) -> dict[str, str]:
+    """A PATH on which a program's own directory comes first: npm asks it for its Node."""
+    return {"PATH": f"{Path(program).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+
+
 def machine_certificates() -> dict[str, str]:
     """Node brings its own list of authorities; an office's proxy stands only in the machine's."""
     if "NODE_EXTRA_CA_CERTS" in os.environ or not CERTIFICATES.is_file():
@@ -124,11 +128,19 @@ def home_is_writable() -> bool:
 
 
 def collect_vendor_files() -> None:
-    inputs = [ROOT / "package-lock.json", *files_under("bin/vendor.py", "static/icons.txt")]
+    inputs = [
+        ROOT / "package-lock.json",
+        *files_under("bin/vendor.py", "bin/bootstrap.scss", "static/icons.txt"),
+    ]
     stamp = Stamp(VENDOR / ".made-from", inputs)
     if not stamp.is_fresh():
         with step("third-party files in static/vendor"):
-            run_program(sys.executable, "-m", "bin.vendor")
+            run_program(
+                sys.executable,
+                "-m",
+                "bin.vendor",
+                env=os.environ | path_first(system_npm() or environment_npm()),
+            )
             stamp.write()
 
 

@@ -3,10 +3,12 @@
 The icons become one sprite: static/icons.txt names them, one to a line, and
 ``<use href="…/icons.svg#name">`` draws one. Files keep their licence comments; references to
 source maps go, because the maps stay behind and the manifest of static files would miss them.
+Bootstrap's sheet is compiled from its own sources with the parts that ``bin/bootstrap.scss`` names.
 """
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,10 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 
-TEXTS = {
-    "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
-}
+TEXTS = {"htmx.org/dist/htmx.min.js": "htmx.min.js"}
 FONTS = [
     f"be-vietnam-pro-{subset}-{weight}-normal.woff2"
     for subset in ("latin", "vietnamese")
@@ -33,11 +32,27 @@ def main() -> None:
     for source, target in TEXTS.items():
         text = (PACKAGES / source).read_text(encoding="utf-8")
         (VENDOR / target).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+    (VENDOR / "bootstrap.min.css").write_text(bootstrap(), encoding="utf-8")
     for name in FONTS:
         files = PACKAGES / "@fontsource" / "be-vietnam-pro" / "files"
         shutil.copyfile(files / name, VENDOR / "fonts" / name)
     sprite = build_sprite(icon_names((ROOT / "static" / "icons.txt").read_text(encoding="utf-8")))
     (VENDOR / "icons.svg").write_text(sprite, encoding="utf-8")
+
+
+def bootstrap() -> str:
+    node = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
+    options = ["--style=compressed", "--no-source-map", "-I", PACKAGES / "bootstrap" / "scss"]
+    sheet = ROOT / "bin" / "bootstrap.scss"
+    done = subprocess.run(
+        [node, PACKAGES / "sass" / "sass.js", *options, sheet],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode or done.stderr:
+        sys.exit(f"Bootstrap's sheet could not be compiled.\n{done.stderr}")
+    return done.stdout
 
 
 def icon_names(listing: str) -> list[str]:
