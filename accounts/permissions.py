@@ -45,6 +45,9 @@ PERMISSIONS: Mapping[str, rules.Predicate] = MappingProxyType(
         "assessments.enter": is_commune_officer & acts_for_unit,
         "assessments.submit": is_commune_officer & acts_for_unit,
         "assessments.verify": (is_department_officer | is_coordinator) & acts_for_agency,
+        "assessments.stand_in": is_coordinator,
+        "assessments.accept": is_coordinator,
+        "assessments.reopen": is_coordinator | is_administrator,
         "assessments.extend": is_coordinator | is_administrator,
         "periods.steer": is_coordinator | is_administrator,
         "criteria.confirm": is_coordinator | is_administrator,
@@ -71,6 +74,22 @@ def may_enter_for(user: User, unit_id: int) -> bool:
     return may(user, "assessments.enter", unit_id)
 
 
+def may_verify_for(user: User, agency_id: int | None, *, stands_in: bool) -> bool:
+    """Verify and return: officers of the leading agency; else the standing office in its place."""
+    if stands_in:
+        return may(user, "assessments.stand_in")
+    return may(user, "assessments.verify", agency_id)
+
+
+def may_accept(user: User) -> bool:
+    """Complete and accept what a commune sent: the standing office."""
+    return may(user, "assessments.accept")
+
+
+def may_reopen(user: User) -> bool:
+    return may(user, "assessments.reopen")
+
+
 def may_steer(user: User) -> bool:
     """Open and close quarters and lift due dates."""
     return may(user, "periods.steer")
@@ -93,6 +112,10 @@ class Access:
 PUBLIC = Access(public=True)
 SIGNED_IN = Access()
 COMMUNE = Access(roles=frozenset({Role.COMMUNE_OFFICER}))
+VERIFYING = Access(roles=frozenset({Role.DEPARTMENT_OFFICER, Role.COORDINATOR}))
+#: Everybody of the district reads what is verified; a commune sees its own on its form.
+DISTRICT = Access(roles=frozenset(Role) - {Role.COMMUNE_OFFICER})
+COORDINATOR = Access(roles=frozenset({Role.COORDINATOR}))
 STANDING_OFFICE = Access(roles=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}))
 ADMINISTRATION = Access(roles=frozenset({Role.ADMINISTRATOR}))
 API = Access(answers_itself=True)

@@ -11,13 +11,15 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import may_enter_for, may_steer
+from accounts.permissions import may_enter_for
 from assessments import rows as writing
 from assessments.checks import missing_for_submission
-from assessments.errors import Changed, Incomplete, InvalidRow, Refused
+from assessments.errors import Changed, Incomplete, InvalidRow
+from assessments.gate import allow, refusal
 from assessments.locking import hold
 from assessments.models import (
     Assessment,
@@ -25,43 +27,16 @@ from assessments.models import (
     Basis,
     Event,
     EventKind,
-    IndicatorResult,
     ResultQuerySet,
     Review,
 )
 from assessments.notifying import notify_extended, notify_submitted
 from assessments.rows import RowChange
 from assessments.sheet import Row, Sheet, add_warnings, load_sheet
-from assessments.workflow import TRANSITIONS, Act, Lock, Situation, lock
+from assessments.workflow import TRANSITIONS, Act
 from criteria.definitions import IndicatorDefinition
 from periods.clock import now, today
 from periods.models import ReportingPeriod
-
-
-def situation(assessment: Assessment, result: IndicatorResult | None = None) -> Situation:
-    return Situation(
-        period_state=assessment.period.state,
-        set_state=assessment.criteria_set.state,
-        state=assessment.state,
-        due_on=assessment.due_on,
-        today=today(),
-        row_review=result.review if result else None,
-    )
-
-
-def refusal(
-    act: Act, assessment: Assessment, by: User, result: IndicatorResult | None = None
-) -> Lock | None:
-    """Why ``by`` may not do this now, or None: the page's disabled button asks here too."""
-    allowed = may_steer(by) if act is Act.EXTEND else may_enter_for(by, assessment.unit_id)
-    return lock(act, situation(assessment, result)) if allowed else Lock.NOT_YOURS
-
-
-def _allow(act: Act, assessment: Assessment, by: User, result: IndicatorResult | None = None):
-    reason = refusal(act, assessment, by, result)
-    if reason is not None:
-        raise Refused(reason, assessment)
-
 
 #: Turns a row's definition into what it shall hold; raises InvalidRow when it cannot be read.
 Reader = Callable[[IndicatorDefinition], RowChange]
@@ -76,7 +51,7 @@ def save_row(
     ``rows`` is what the person may see at this address. Answers with the sheet as it is then.
     """
     sheet, row = writing.locked_sheet(rows, result_id)
-    _allow(Act.ENTER, sheet.assessment, by, row.result)
+    allow(Act.ENTER, sheet.assessment, by, row.result)
     change = read(row.definition).tidied()
     held = writing.held_by(row)
     if change == held:
@@ -117,7 +92,7 @@ def keep_unchanged(
 ) -> tuple[Sheet, Row]:
     """Declare last quarter's values again for one row: an act of its own, with its own trace."""
     sheet, row = writing.locked_sheet(rows, result_id)
-    _allow(Act.ENTER, sheet.assessment, by, row.result)
+    allow(Act.ENTER, sheet.assessment, by, row.result)
     if row.result.basis == Basis.UNCHANGED:
         return sheet, row
     writing.check_version(row, version)
@@ -132,7 +107,7 @@ def keep_unchanged(
 def keep_all_unchanged(*, by: User, assessment: Assessment, channel: str) -> int:
     """Declare last quarter's values again for every row still blank; returns how many."""
     assessment = hold(assessment)
-    _allow(Act.ENTER, assessment, by)
+    allow(Act.ENTER, assessment, by)
     kept = rows_to_keep(load_sheet(assessment), by)
     Event.objects.bulk_create([_keep(row, by=by, channel=channel) for row in kept])
     return len(kept)
@@ -175,7 +150,7 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
     assessment = hold(assessment)
     if assessment.state == AssessmentState.SUBMITTED and may_enter_for(by, assessment.unit_id):
         return False
-    _allow(Act.SUBMIT, assessment, by)
+    allow(Act.SUBMIT, assessment, by)
     sheet = load_sheet(assessment)
     if sheet.fingerprint != fingerprint:
         raise Changed
@@ -202,7 +177,11 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
 
 def _returned_rows_are_pending_again(assessment: Assessment) -> None:
     assessment.results.filter(review=Review.RETURNED).update(
-        review=Review.PENDING, reviewed_by=None, reviewed_at=None, review_reason=""
+        version=F("version") + 1,
+        review=Review.PENDING,
+        reviewed_by=None,
+        reviewed_at=None,
+        review_reason="",
     )
 
 
@@ -212,7 +191,7 @@ def extend(
 ) -> Assessment:
     """Lift one commune's due date to a later day, with a reason that it sees."""
     assessment = hold(assessment)
-    _allow(Act.EXTEND, assessment, by)
+    allow(Act.EXTEND, assessment, by)
     errors = {}
     if until < today():
         errors["until"] = _("This day has passed. Choose today or a later day.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assessments.models import Assessment, IndicatorResult
 from assessments.wording import lock_text, quarter_lock_text
-from assessments.workflow import Lock
+from assessments.workflow import Act, Lock
+from assignments.verifiers import Verifier
 from periods.models import ReportingPeriod
 from periods.workflow import QuarterLock
 
@@ -12,10 +13,16 @@ from periods.workflow import QuarterLock
 class Refused(Exception):
     """The state or the person's role does not allow it; ``str`` is the sentence to show."""
 
-    def __init__(self, lock: Lock, assessment: Assessment) -> None:
+    def __init__(
+        self,
+        lock: Lock,
+        assessment: Assessment,
+        act: Act = Act.ENTER,
+        verifier: Verifier | None = None,
+    ) -> None:
         self.lock = lock
         self.assessment = assessment
-        super().__init__(lock_text(lock, assessment))
+        super().__init__(lock_text(lock, assessment, act, verifier))
 
 
 class QuarterRefused(Exception):

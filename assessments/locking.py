@@ -1,7 +1,7 @@
 """One order in which rows are held: quarter, then assessments by their id, then results.
 
-A decision about a quarter holds the quarters and, where it closes one, every assessment of it; whoever changes a row or
-an assessment holds that assessment (and then the row). So a close waits for writers that are
+A decision about a quarter holds the quarters and, where it closes one, every assessment of it;
+whoever changes a row or an assessment holds that assessment (and then the row). So a close waits for writers that are
 under way, and whoever waited for the close reads the quarter's state *after* its lock and is
 refused. Two writers of different communes never wait for each other.
 
@@ -11,6 +11,8 @@ ever. On SQLite every write transaction is alone from its beginning (``IMMEDIATE
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from assessments.models import Assessment
 from periods.models import ReportingPeriod
@@ -29,9 +31,15 @@ def hold_assessments(period: ReportingPeriod) -> list[int]:
     return list(held.values_list("pk", flat=True))
 
 
+def hold_each(ids: Iterable[int]) -> None:
+    """These assessments, whatever their quarters, in the one order."""
+    held = Assessment.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
+    list(held.values_list("pk"))
+
+
 def hold(assessment: Assessment) -> Assessment:
     """Held until the transaction ends. Read only after the lock, so that nothing joined is stale."""
     Assessment.objects.select_for_update().values("pk").get(pk=assessment.pk)
     return Assessment.objects.select_related(
-        "unit__parent__parent", "period", "criteria_set", "submitted_by"
+        "unit__parent__parent", "period", "criteria_set", "submitted_by", "accepted_by"
     ).get(pk=assessment.pk)

@@ -126,7 +126,6 @@ def write_row(
         not_applicable=change.not_applicable,
     )
     fields = {
-        "version": result.version + 1,
         "basis": basis,
         "entered_in": entered_in,
         "declared_verdict": outcome.verdict.value,
@@ -139,6 +138,17 @@ def write_row(
         "changed_at": now(),
         "changed_by": by,
     }
+    write_fields(result, fields)
+    _write_values(result, row.definition, change.values, row.values)
+    row.values = dict(change.values)
+
+
+def write_fields(result: IndicatorResult, fields: dict) -> None:
+    """Store columns of a row and raise its version, in the database and in ``result``.
+
+    Raises StaleVersion when somebody was faster (only where the database cannot hold a row).
+    """
+    fields = {"version": result.version + 1, **fields}
     if not IndicatorResult.objects.filter(pk=result.pk, version=result.version).update(**fields):
         fresh = IndicatorResult.objects.select_related("changed_by").get(pk=result.pk)
         raise StaleVersion(
@@ -146,8 +156,14 @@ def write_row(
         )
     for name, value in fields.items():
         setattr(result, name, value)
-    _write_values(result, row.definition, change.values, row.values)
-    row.values = dict(change.values)
+
+
+def check_reason(reason: str, missing: str) -> None:
+    """A decision's reason: there, and not too long. ``missing`` is the sentence for none."""
+    if not reason:
+        raise InvalidRow({"reason": missing})
+    if len(reason) > TEXT_LIMIT:
+        raise InvalidRow({"reason": _("At most %(limit)s characters.") % {"limit": TEXT_LIMIT}})
 
 
 def _write_values(
@@ -212,7 +228,14 @@ def held_by(row: Row) -> RowChange:
 
 
 def row_event(
-    row: Row, kind: EventKind, *, by: User, channel: str, before: dict, after: dict
+    row: Row,
+    kind: EventKind,
+    *,
+    by: User,
+    channel: str,
+    before: dict,
+    after: dict,
+    reason: str = "",
 ) -> Event:
     return Event(
         assessment_id=row.result.assessment_id,
@@ -221,6 +244,7 @@ def row_event(
         at=now(),
         by=by,
         channel=channel,
+        reason=reason,
         before=before,
         after=after,
     )

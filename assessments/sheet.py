@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from assessments.models import Assessment, Basis, IndicatorResult, MeasureValue, Review
@@ -47,6 +47,7 @@ class PreviousRow:
     not_applicable: bool
     absence_reason: str
     entered_in: ReportingPeriod | None
+    verified_verdict: str = ""
 
     @property
     def can_be_kept(self) -> bool:
@@ -217,7 +218,7 @@ def build_sheet(
     current = {r.indicator_id: r for r in results if r.assessment_id == assessment.pk}
     earlier = {r.indicator_id: r for r in results if r.assessment_id != assessment.pk}
     definition = definition_of(assessment)
-    sheet = Sheet(assessment, definition, [], recognised, _quarter_before(assessment.period))
+    sheet = Sheet(assessment, definition, [], recognised, quarter_before(assessment.period))
     for criterion in definition.criteria:
         rows = [
             _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id))
@@ -244,7 +245,12 @@ def _row(
     values: dict[int, Values],
     lead: object | None,
 ) -> Row:
-    previous = earlier and PreviousRow(
+    previous = previous_row(earlier, values) if earlier else None
+    return Row(result, definition, values.get(result.pk, {}), previous, lead)
+
+
+def previous_row(earlier: IndicatorResult, values: dict[int, Values]) -> PreviousRow:
+    return PreviousRow(
         verdict=Verdict(earlier.counted_verdict),
         values=values.get(earlier.pk, {}),
         basis=earlier.basis,
@@ -252,8 +258,8 @@ def _row(
         not_applicable=earlier.not_applicable,
         absence_reason=earlier.absence_reason,
         entered_in=earlier.entered_in,
+        verified_verdict=earlier.verified_verdict,
     )
-    return Row(result, definition, values.get(result.pk, {}), previous, lead)
 
 
 def _verdict_before(
@@ -280,14 +286,14 @@ def add_warnings(criterion: CriterionSheet, *, recognised: bool) -> None:
             row.warnings.append(RowWarning(WarningKind.CRITERION_LOST))
 
 
-def _quarter_before(period: ReportingPeriod) -> tuple[int, int]:
+def quarter_before(period: ReportingPeriod) -> tuple[int, int]:
     """Year and quarter of the quarter before."""
     return (period.year - 1, 4) if period.quarter == 1 else (period.year, period.quarter - 1)
 
 
 def _both_quarters(assessment: Assessment, path: str) -> Q:
     """This assessment, and the same unit's against the same set one quarter before."""
-    year, quarter = _quarter_before(assessment.period)
+    year, quarter = quarter_before(assessment.period)
     return Q(**{f"{path}__id": assessment.pk}) | Q(
         **{
             f"{path}__unit_id": assessment.unit_id,
@@ -309,8 +315,12 @@ def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResul
 
 
 def _values(assessment: Assessment) -> dict[int, Values]:
+    return values_of(MeasureValue.objects.filter(_both_quarters(assessment, "result__assessment")))
+
+
+def values_of(query: QuerySet[MeasureValue]) -> dict[int, Values]:
+    """Row -> its values by the measure's key, in one query."""
     found: dict[int, Values] = {}
-    query = MeasureValue.objects.filter(_both_quarters(assessment, "result__assessment"))
     for pk, key, *columns in query.values_list(
         "result_id", "measure__key", "number", "answer", "choice"
     ):

@@ -7,21 +7,23 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState
-from assessments.workflow import Lock
+from assessments.workflow import Act, Lock
+from assignments.verifiers import Verifier
 from periods.models import PeriodState, ReportingPeriod
 from periods.workflow import QuarterLock
 
 
-def lock_text(lock: Lock, assessment: Assessment) -> str:
-    """Why nothing can be changed here, and what to do about it."""
-    period = assessment.period
+def lock_text(
+    lock: Lock, assessment: Assessment, act: Act = Act.ENTER, verifier: Verifier | None = None
+) -> str:
+    """Why this cannot be done here, and what to do about it."""
+    period = {"quarter": assessment.period.label}
+    unit = {"unit": assessment.unit.name}
     match lock:
         case Lock.NOT_OPEN_YET:
-            return _("%(quarter)s is not open yet.") % {"quarter": period.label}
+            return _("%(quarter)s is not open yet.") % period
         case Lock.PERIOD_CLOSED:
-            return _("%(quarter)s is closed; its figures no longer change.") % {
-                "quarter": period.label
-            }
+            return _("%(quarter)s is closed; its figures no longer change.") % period
         case Lock.SET_NOT_IN_FORCE:
             return _("This set of criteria is not in force, so nothing is entered against it.")
         case Lock.SUBMITTED:
@@ -37,15 +39,43 @@ def lock_text(lock: Lock, assessment: Assessment) -> str:
             return _(
                 "The due date, %(date)s, has passed. Ask the standing office to lift it for "
                 "%(unit)s."
-            ) % {"date": date_format(assessment.due_on), "unit": assessment.unit.name}
+            ) % {"date": date_format(assessment.due_on), **unit}
         case Lock.ROW_NOT_RETURNED:
             return _("Only the rows that were returned can be corrected.")
+        case Lock.ROW_RETURNED:
+            return _("Returned to %(unit)s; it can be verified once it is sent again.") % unit
+        case Lock.BEING_CORRECTED:
+            return _("%(unit)s is still correcting rows that were returned.") % unit
+        case Lock.NOT_VERIFIED:
+            return _("Not every row is verified yet.")
+        case Lock.NOTHING_TO_REOPEN:
+            return _("This assessment is open to the departments already.")
         case Lock.NOT_SUBMITTED:
-            return _("%(unit)s has not sent this assessment yet.") % {"unit": assessment.unit.name}
-        case _:
-            return _("Only the officers of %(unit)s enter these figures.") % {
-                "unit": assessment.unit.name
-            }
+            return _("%(unit)s has not sent this assessment yet.") % unit
+        case Lock.OWN_ENTRY:
+            return _("You entered this row yourself; somebody else must verify it.")
+        case Lock.OWN_REVIEW:
+            return _("You decided about this row yourself; somebody else must correct it.")
+        case Lock.NOT_YOURS:
+            return _not_yours(assessment, act, verifier)
+
+
+def _not_yours(assessment: Assessment, act: Act, verifier: Verifier | None) -> str:
+    if act in (Act.ENTER, Act.SUBMIT):
+        return _("Only the officers of %(unit)s enter these figures.") % {
+            "unit": assessment.unit.name
+        }
+    return verified_by_text(verifier) if verifier else _("Only the standing office decides this.")
+
+
+def verified_by_text(verifier: Verifier) -> str:
+    """Who verifies an indicator, for those who do not."""
+    if verifier.lead is None:
+        return _("No agency leads this indicator, so the standing office verifies it.")
+    lead = {"agency": verifier.lead.short_name}
+    if verifier.stands_in:
+        return _("%(agency)s has no account, so the standing office verifies in its place.") % lead
+    return _("Only %(agency)s, which leads this indicator, verifies it.") % lead
 
 
 def quarter_lock_text(lock: QuarterLock, period: ReportingPeriod) -> str:

@@ -17,6 +17,7 @@ class Act(StrEnum):
     EXTEND = "extend"
     RETURN = "return"
     VERIFY = "verify"
+    COMPLETE = "complete"
     ACCEPT = "accept"
     REOPEN = "reopen"
 
@@ -32,8 +33,14 @@ class Lock(StrEnum):
     ACCEPTED = "accepted"
     PAST_DUE = "past_due"
     ROW_NOT_RETURNED = "row_not_returned"
+    ROW_RETURNED = "row_returned"
+    BEING_CORRECTED = "being_corrected"
+    NOT_VERIFIED = "not_verified"
+    NOTHING_TO_REOPEN = "nothing_to_reopen"
     NOT_SUBMITTED = "not_submitted"
     NOT_YOURS = "not_yours"
+    OWN_ENTRY = "own_entry"
+    OWN_REVIEW = "own_review"
 
 
 #: (state, act) -> state afterwards. What is not here is not possible.
@@ -43,6 +50,7 @@ TRANSITIONS: dict[tuple[str, Act], str] = {
     ("draft", Act.EXTEND): "draft",
     ("submitted", Act.RETURN): "returned",
     ("submitted", Act.VERIFY): "submitted",
+    ("submitted", Act.COMPLETE): "verified",
     ("returned", Act.ENTER): "returned",
     ("returned", Act.SUBMIT): "submitted",
     ("returned", Act.RETURN): "returned",
@@ -61,6 +69,18 @@ _STATE_LOCKS = {
     "verified": Lock.VERIFIED,
     "accepted": Lock.ACCEPTED,
 }
+
+#: Where an act has a reason of its own to wait, it goes before the state's.
+_ACT_LOCKS = {
+    ("submitted", Act.ACCEPT): Lock.NOT_VERIFIED,
+    ("returned", Act.ACCEPT): Lock.BEING_CORRECTED,
+    ("returned", Act.COMPLETE): Lock.BEING_CORRECTED,
+    ("submitted", Act.REOPEN): Lock.NOTHING_TO_REOPEN,
+    ("returned", Act.REOPEN): Lock.NOTHING_TO_REOPEN,
+}
+
+#: Acts on one row by whoever verifies; a row that was returned is the commune's until it sends.
+_REVIEWS = frozenset({Act.VERIFY, Act.RETURN})
 
 #: Acts of the commune, bound to the due date.
 _BOUND_BY_DUE_DATE = frozenset({Act.ENTER, Act.SUBMIT})
@@ -87,9 +107,26 @@ def lock(act: Act, at: Situation) -> Lock | None:
     if at.period_state == "closed":
         return Lock.PERIOD_CLOSED
     if (at.state, act) not in TRANSITIONS:
-        return _STATE_LOCKS[at.state]
+        return _ACT_LOCKS.get((at.state, act), _STATE_LOCKS[at.state])
     if act in _BOUND_BY_DUE_DATE and at.today > at.due_on:
         return Lock.PAST_DUE
     if act is Act.ENTER and at.state == "returned" and at.row_review not in (None, "returned"):
         return Lock.ROW_NOT_RETURNED
+    if act in _REVIEWS and at.row_review == "returned":
+        return Lock.ROW_RETURNED
     return None
+
+
+def verdicts_to_give(declared: str, *, conditional: bool) -> tuple[str, ...]:
+    """The verdicts that a verifier may find for a row, given what the commune declared.
+
+    Nothing was entered: it may be found not met, never met. "Not applicable" only where the law
+    knows it for this indicator.
+    """
+    match declared:
+        case "missing":
+            return ("not_met",)
+        case "not_applicable":
+            return ("not_applicable", "not_met")
+        case _:
+            return ("met", "not_met", "not_applicable") if conditional else ("met", "not_met")

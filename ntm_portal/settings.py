@@ -261,3 +261,5 @@ LOGGING = {
 PORTAL_DISTRICT = env.str("PORTAL_DISTRICT", default="tam-duong")
 # Working days after the cut-off by which communes must send (Decree 09/2019 leaves it open).
 PORTAL_DUE_WORKING_DAYS = env.int("PORTAL_DUE_WORKING_DAYS", default=7)
+# Working days that a commune has at least to correct a row that was returned to it.
+PORTAL_CORRECTION_WORKING_DAYS = env.int("PORTAL_CORRECTION_WORKING_DAYS", default=3)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from accounts.models import Role, User
-from assessments import actions, quarters
+from assessments import actions, deciding, quarters, reviewing
 from assessments.models import Assessment, Basis, Channel, IndicatorResult
 from assessments.rows import RowChange
 from assessments.sheet import Sheet, load_sheet, place
+from assignments.queries import leads_by_indicator
 from communes.models import AdministrativeUnit, Agency
 from criteria.evaluation import Kind, Operator, resolve_level
 from periods.clock import now
@@ -126,6 +127,66 @@ def fill(target: Assessment, *, due_passed: bool = False) -> Sheet:
                 channel=Channel.FORM,
             )
     return load_sheet(target)
+
+
+def sent(slug: str = "ban-bo", period: str = "2023-q3") -> Assessment:
+    """An assessment that its commune has filled and handed in."""
+    sheet = fill(assessment(slug, period))
+    return send(slug, period, sheet.fingerprint)
+
+
+def send(slug: str = "ban-bo", period: str = "2023-q3", fingerprint: str = "") -> Assessment:
+    target = assessment(slug, period)
+    fingerprint = fingerprint or load_sheet(target).fingerprint
+    actions.submit(
+        by=officer(slug), assessment=target, fingerprint=fingerprint, channel=Channel.FORM
+    )
+    return assessment(slug, period)
+
+
+def verify(code: str, *, slug: str = "ban-bo", by: User | None = None, **more):
+    """Verify one row as its leading agency; at its present version unless another is given."""
+    return _review(reviewing.verify_row, code, slug, by, more)
+
+
+def give_back(code: str, reason: str = "Chưa khớp với biểu.", *, slug="ban-bo", by=None, **more):
+    """Return one row as its leading agency."""
+    return _review(reviewing.return_row, code, slug, by, {"reason": reason, **more})
+
+
+def _review(act, code: str, slug: str, by: User | None, more: dict):
+    result = row_of(code, slug, more.pop("period", "2023-q3"))
+    return act(
+        by=by or verifier_of(result),
+        rows=more.pop("rows", IndicatorResult.objects.all()),
+        result_id=result.pk,
+        version=more.pop("version", result.version),
+        channel=more.pop("channel", Channel.FORM),
+        **more,
+    )
+
+
+def verifier_of(result: IndicatorResult) -> User:
+    """Somebody of the agency that leads the row's indicator; else the standing office."""
+    lead = leads_by_indicator(result.assessment.criteria_set_id).get(result.indicator_id)
+    agency = Agency.objects.get(pk=lead.id) if lead else None
+    if agency is None or agency.is_standing_office or agency.slug == "bao-hiem-xa-hoi":
+        return coordinator()
+    return department(agency.slug)
+
+
+def verified(slug: str = "ban-bo", period: str = "2023-q3") -> Assessment:
+    """Sent, and every row verified by its leading agency."""
+    target = sent(slug, period)
+    for code in target.results.values_list("indicator__code", flat=True):
+        verify(code, slug=slug, period=period)
+    return assessment(slug, period)
+
+
+def accepted(slug: str = "ban-bo", period: str = "2023-q3") -> Assessment:
+    target = verified(slug, period)
+    deciding.accept(by=coordinator(), assessment=target, channel=Channel.FORM)
+    return assessment(slug, period)
 
 
 def meeting(row, target: Assessment) -> RowChange:

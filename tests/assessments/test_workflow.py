@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.models import AssessmentState
-from assessments.workflow import TRANSITIONS, Act, Lock, Situation, lock
+from assessments.workflow import TRANSITIONS, Act, Lock, Situation, lock, verdicts_to_give
 
 DUE = dt.date(2023, 9, 25)
 OPEN = Situation(period_state="open", set_state="in_force", state="draft", due_on=DUE, today=DUE)
@@ -20,6 +20,7 @@ EXPECTED = {
         Act.EXTEND: None,
         Act.RETURN: Lock.NOT_SUBMITTED,
         Act.VERIFY: Lock.NOT_SUBMITTED,
+        Act.COMPLETE: Lock.NOT_SUBMITTED,
         Act.ACCEPT: Lock.NOT_SUBMITTED,
         Act.REOPEN: Lock.NOT_SUBMITTED,
     },
@@ -29,8 +30,9 @@ EXPECTED = {
         Act.EXTEND: Lock.SUBMITTED,
         Act.RETURN: None,
         Act.VERIFY: None,
-        Act.ACCEPT: Lock.SUBMITTED,
-        Act.REOPEN: Lock.SUBMITTED,
+        Act.COMPLETE: None,
+        Act.ACCEPT: Lock.NOT_VERIFIED,
+        Act.REOPEN: Lock.NOTHING_TO_REOPEN,
     },
     "returned": {
         Act.ENTER: None,
@@ -38,8 +40,9 @@ EXPECTED = {
         Act.EXTEND: None,
         Act.RETURN: None,
         Act.VERIFY: None,
-        Act.ACCEPT: Lock.ROW_NOT_RETURNED,
-        Act.REOPEN: Lock.ROW_NOT_RETURNED,
+        Act.COMPLETE: Lock.BEING_CORRECTED,
+        Act.ACCEPT: Lock.BEING_CORRECTED,
+        Act.REOPEN: Lock.NOTHING_TO_REOPEN,
     },
     "verified": {
         Act.ENTER: Lock.VERIFIED,
@@ -47,6 +50,7 @@ EXPECTED = {
         Act.EXTEND: Lock.VERIFIED,
         Act.RETURN: None,
         Act.VERIFY: Lock.VERIFIED,
+        Act.COMPLETE: Lock.VERIFIED,
         Act.ACCEPT: None,
         Act.REOPEN: None,
     },
@@ -56,6 +60,7 @@ EXPECTED = {
         Act.EXTEND: Lock.ACCEPTED,
         Act.RETURN: Lock.ACCEPTED,
         Act.VERIFY: Lock.ACCEPTED,
+        Act.COMPLETE: Lock.ACCEPTED,
         Act.ACCEPT: Lock.ACCEPTED,
         Act.REOPEN: None,
     },
@@ -101,6 +106,29 @@ def test_the_due_date_itself_still_counts_and_the_day_after_does_not():
 def test_after_a_return_only_the_returned_rows_are_open(review, expected):
     at = replace(OPEN, state="returned", row_review=review)
     assert lock(Act.ENTER, at) is expected
+
+
+@pytest.mark.parametrize("act", [Act.VERIFY, Act.RETURN])
+def test_a_returned_row_is_the_communes_until_it_is_sent_again(act):
+    for review in ("pending", "verified"):
+        assert lock(act, replace(OPEN, state="returned", row_review=review)) is None
+    at = replace(OPEN, state="returned", row_review="returned")
+    assert lock(act, at) is Lock.ROW_RETURNED
+
+
+@pytest.mark.parametrize(
+    ("declared", "conditional", "expected"),
+    [
+        ("met", False, ("met", "not_met")),
+        ("not_met", False, ("met", "not_met")),
+        ("met", True, ("met", "not_met", "not_applicable")),
+        ("not_applicable", True, ("not_applicable", "not_met")),
+        ("missing", False, ("not_met",)),
+        ("missing", True, ("not_met",)),
+    ],
+)
+def test_what_was_never_entered_is_never_met(declared, conditional, expected):
+    assert verdicts_to_give(declared, conditional=conditional) == expected
 
 
 def test_every_transition_leads_to_a_known_state():
