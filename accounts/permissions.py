@@ -51,7 +51,9 @@ PERMISSIONS: Mapping[str, rules.Predicate] = MappingProxyType(
         "assessments.extend": is_coordinator | is_administrator,
         "periods.steer": is_coordinator | is_administrator,
         "criteria.confirm": is_coordinator | is_administrator,
-        "reports.publish": is_coordinator | is_leader,
+        "reports.compose": is_coordinator | is_administrator,
+        "reports.publish": is_leader,
+        "reports.read_drafts": is_coordinator | is_leader | is_administrator,
         "accounts.administer": is_administrator,
     }
 )

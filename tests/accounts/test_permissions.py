@@ -26,7 +26,9 @@ POLICY = {
     "assessments.extend": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "periods.steer": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "criteria.confirm": {Role.COORDINATOR, Role.ADMINISTRATOR},
-    "reports.publish": {Role.COORDINATOR, Role.LEADER},
+    "reports.compose": {Role.COORDINATOR, Role.ADMINISTRATOR},
+    "reports.publish": {Role.LEADER},
+    "reports.read_drafts": {Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR},
     "accounts.administer": {Role.ADMINISTRATOR},
 }
 
