@@ -48,6 +48,10 @@ PERMISSIONS: Mapping[str, rules.Predicate] = MappingProxyType(
         "assessments.stand_in": is_coordinator,
         "assessments.accept": is_coordinator,
         "assessments.reopen": is_coordinator | is_administrator,
+        "assessments.comment": (is_commune_officer & acts_for_unit)
+        | is_department_officer
+        | is_coordinator
+        | is_administrator,
         "assessments.extend": is_coordinator | is_administrator,
         "periods.steer": is_coordinator | is_administrator,
         "criteria.confirm": is_coordinator | is_administrator,
@@ -92,6 +96,11 @@ def may_reopen(user: User) -> bool:
     return may(user, "assessments.reopen")
 
 
+def may_comment_on(user: User, unit_id: int) -> bool:
+    """Write into the thread of a row that the person may see; a leader only reads."""
+    return may(user, "assessments.comment", unit_id)
+
+
 def may_steer(user: User) -> bool:
     """Open and close quarters and lift due dates."""
     return may(user, "periods.steer")
@@ -118,6 +127,7 @@ VERIFYING = Access(roles=frozenset({Role.DEPARTMENT_OFFICER, Role.COORDINATOR}))
 #: Everybody of the district reads what is verified; a commune sees its own on its form.
 DISTRICT = Access(roles=frozenset(Role) - {Role.COMMUNE_OFFICER})
 COORDINATOR = Access(roles=frozenset({Role.COORDINATOR}))
+WRITERS = Access(roles=frozenset(Role) - {Role.LEADER})
 STANDING_OFFICE = Access(roles=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}))
 ADMINISTRATION = Access(roles=frozenset({Role.ADMINISTRATOR}))
 API = Access(answers_itself=True)
@@ -146,6 +156,8 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "assessments:list": SIGNED_IN,
         "assessments:entry": SIGNED_IN,
         "assessments:row": COMMUNE,
+        "assessments:row_history": SIGNED_IN,
+        "assessments:comment": WRITERS,
         "assessments:unchanged": COMMUNE,
         "assessments:unchanged_all": COMMUNE,
         "assessments:submit": COMMUNE,

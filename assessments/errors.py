@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessments.models import Assessment, IndicatorResult
-from assessments.wording import lock_text, quarter_lock_text
+from assessments.wording import comment_lock_text, lock_text, quarter_lock_text
 from assessments.workflow import Act, Lock
 from assignments.verifiers import Verifier
 from periods.models import ReportingPeriod
@@ -23,6 +23,15 @@ class Refused(Exception):
         self.lock = lock
         self.assessment = assessment
         super().__init__(lock_text(lock, assessment, act, verifier))
+
+
+class CommentRefused(Exception):
+    """Nothing can be written into this row's thread now; ``str`` is the sentence to show."""
+
+    def __init__(self, lock: Lock, assessment: Assessment) -> None:
+        self.lock = lock
+        self.assessment = assessment
+        super().__init__(comment_lock_text(lock, assessment))
 
 
 class QuarterRefused(Exception):

@@ -71,6 +71,7 @@ class RowView:
     conflict: Conflict | None = None
     verified: str = ""
     review_reason: str = ""
+    comments: int = 0
 
     @property
     def opens_more(self) -> bool:
@@ -200,6 +201,7 @@ def present_row(
         conflict=conflict,
         verified=result.verified_verdict,
         review_reason=result.review_reason if result.review == "verified" else "",
+        comments=result.comment_count,
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from assessments.models import Assessment, Basis, IndicatorResult, MeasureValue, Review
+from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
 from assignments.queries import leads_by_indicator
 from communes.models import Recognition
@@ -304,10 +305,17 @@ def _both_quarters(assessment: Assessment, path: str) -> Q:
     )
 
 
+def comment_count() -> Coalesce:
+    """How many comments each row has, without joining them to it."""
+    counted = Comment.objects.filter(result=OuterRef("pk")).order_by().values("result")
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+
 def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResult]:
     query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment")).annotate(
         period_state=F("assessment__period__state"),
         set_state=F("assessment__criteria_set__state"),
+        comment_count=comment_count(),
     )
     if reader is not None:
         query = query.visible_to(reader)

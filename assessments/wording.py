@@ -78,6 +78,17 @@ def verified_by_text(verifier: Verifier) -> str:
     return _("Only %(agency)s, which leads this indicator, verifies it.") % lead
 
 
+def comment_lock_text(lock: Lock, assessment: Assessment) -> str:
+    """Why nothing can be written into a row's thread now."""
+    if lock is Lock.NOT_YOURS:
+        return _("You read this talk; those who enter and verify the row write in it.")
+    if lock is Lock.PERIOD_CLOSED:
+        return _("%(quarter)s is closed, and with it the talk about its rows.") % {
+            "quarter": assessment.period.label
+        }
+    return lock_text(lock, assessment)
+
+
 def quarter_lock_text(lock: QuarterLock, period: ReportingPeriod) -> str:
     """Why nothing can be decided about a quarter now."""
     words = {

@@ -130,3 +130,10 @@ def verdicts_to_give(declared: str, *, conditional: bool) -> tuple[str, ...]:
             return ("not_applicable", "not_met")
         case _:
             return ("met", "not_met", "not_applicable") if conditional else ("met", "not_met")
+
+
+def comment_lock(at: Situation) -> Lock | None:
+    """Talk about a row goes on in every state, after sending too, until its quarter closes."""
+    if at.period_state == "planned":
+        return Lock.NOT_OPEN_YET
+    return Lock.PERIOD_CLOSED if at.period_state == "closed" else None

@@ -2,8 +2,19 @@
 
 from assessments.views.entry import entry
 from assessments.views.extend import extend
+from assessments.views.history import comment, row_history
 from assessments.views.listing import assessment_list
 from assessments.views.rows import row, unchanged
 from assessments.views.sending import submit, unchanged_all
 
-__all__ = ["assessment_list", "entry", "extend", "row", "submit", "unchanged", "unchanged_all"]
+__all__ = [
+    "assessment_list",
+    "comment",
+    "entry",
+    "extend",
+    "row",
+    "row_history",
+    "submit",
+    "unchanged",
+    "unchanged_all",
+]

@@ -23,6 +23,7 @@ POLICY = {
     "assessments.stand_in": {Role.COORDINATOR},
     "assessments.accept": {Role.COORDINATOR},
     "assessments.reopen": {Role.COORDINATOR, Role.ADMINISTRATOR},
+    "assessments.comment": set(Role) - {Role.LEADER},
     "assessments.extend": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "periods.steer": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "criteria.confirm": {Role.COORDINATOR, Role.ADMINISTRATOR},
