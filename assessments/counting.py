@@ -1,7 +1,8 @@
 """What ``statistics`` counts from: one quarter and the one before, read in six queries.
 
 The same six whatever the number of communes: verdicts are counted by the database, one group for
-each assessment, criterion and counted verdict.
+each assessment, criterion and counted verdict. A closed quarter's communes, recognitions and
+criteria are those that it kept (``frozen``), whatever was changed since.
 """
 
 from __future__ import annotations
@@ -16,10 +17,18 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
-from assessments.models import HANDED_IN, Assessment, IndicatorResult, MeasureValue, Review
-from communes.models import AdministrativeUnit, Recognition, Target
+from assessments.frozen import FrozenUnit, frozen_quarter, units_from_json
+from assessments.models import (
+    HANDED_IN,
+    Assessment,
+    FrozenQuarter,
+    IndicatorResult,
+    MeasureValue,
+    Review,
+)
+from communes.models import AdministrativeUnit, Recognition, Target, UnitQuerySet
 from criteria.models import CriteriaSet, Criterion
-from periods.models import ReportingPeriod
+from periods.models import PeriodState, ReportingPeriod
 
 #: The values behind the poverty indicator (Decision 318/QĐ-TTg, indicator 11).
 POVERTY_KEYS = ("households", "poor", "near_poor")
@@ -105,9 +114,9 @@ class QuarterCounts:
 
 def count_quarter(period: ReportingPeriod, criteria_set: CriteriaSet) -> QuarterCounts:
     """The quarter's counts, with those of the quarter before where that one had begun."""
-    periods = [period, *_quarter_before(period)]
-    criteria = tuple(_criteria(criteria_set))
-    units = list(_units(periods, criteria_set))
+    periods, kept = _with_quarter_before(period, criteria_set)
+    criteria = tuple(_criteria(period, criteria_set))
+    units = _units(periods, kept, criteria_set)
     assessments = _assessments(periods, criteria_set)
     now, *before = (
         QuarterCounts(
@@ -116,25 +125,42 @@ def count_quarter(period: ReportingPeriod, criteria_set: CriteriaSet) -> Quarter
             criteria_set=criteria_set.slug,
             criteria=criteria,
             units=tuple(
-                _unit(unit, n, assessments.get((one.pk, unit.pk)))
-                for unit in units
-                if _is_valid(unit, one.data_to)
+                replace(unit, assessment=assessments.get((one.pk, unit.id)))
+                for unit in units[one.pk]
             ),
         )
-        for n, one in enumerate(periods)
+        for one in periods
     )
     return replace(now, before=before[0] if before else None)
 
 
-def _quarter_before(period: ReportingPeriod) -> list[ReportingPeriod]:
-    """The quarter directly before: a gap in the line of time is not bridged."""
+def _with_quarter_before(
+    period: ReportingPeriod, criteria_set: CriteriaSet
+) -> tuple[list[ReportingPeriod], dict[int, tuple[FrozenUnit, ...]]]:
+    """The quarter and the one directly before (a gap in the line of time is not bridged), and
+    the communes that those of them keep which are closed."""
     year, quarter = (
         (period.year - 1, 4) if period.quarter == 1 else (period.year, period.quarter - 1)
     )
-    return list(ReportingPeriod.objects.begun().filter(year=year, quarter=quarter))
+    frozen = FrozenQuarter.objects.filter(period=OuterRef("pk"), criteria_set=criteria_set)
+    found = ReportingPeriod.objects.filter(
+        Q(pk=period.pk) | ~Q(state=PeriodState.PLANNED) & Q(year=year, quarter=quarter)
+    ).annotate(kept=Subquery(frozen.values("units")[:1]))
+    periods, kept = [period], {}
+    for one in found:
+        if one.pk != period.pk:
+            periods.append(one)
+        if one.kept is not None and one.state == PeriodState.CLOSED:
+            kept[one.pk] = units_from_json(one.kept)
+    return periods, kept
 
 
-def _criteria(criteria_set: CriteriaSet) -> Iterator[CountedCriterion]:
+def _criteria(period: ReportingPeriod, criteria_set: CriteriaSet) -> Iterator[CountedCriterion]:
+    frozen = frozen_quarter(period, criteria_set.pk)
+    if frozen is not None:
+        for criterion in frozen.definition.criteria:
+            yield CountedCriterion(criterion.number, criterion.title)
+        return
     for number, name, english in (
         Criterion.objects.filter(criteria_set=criteria_set)
         .order_by("number")
@@ -144,8 +170,27 @@ def _criteria(criteria_set: CriteriaSet) -> Iterator[CountedCriterion]:
         yield CountedCriterion(number, english if in_english else name)
 
 
-def _units(periods: list[ReportingPeriod], criteria_set: CriteriaSet) -> QuerySet:
-    """The district's communes, each with its recognition at the end of each quarter's data."""
+def _units(
+    periods: list[ReportingPeriod],
+    kept: dict[int, tuple[FrozenUnit, ...]],
+    criteria_set: CriteriaSet,
+) -> dict[int, list[CountedUnit]]:
+    """The communes of each quarter: as it keeps them where it is closed, else as they are."""
+    open_ones = [one for one in periods if one.pk not in kept]
+    live = list(units_of_district(open_ones, criteria_set)) if open_ones else []
+    found = {pk: [_unit(unit, unit.recognised) for unit in units] for pk, units in kept.items()}
+    for n, one in enumerate(open_ones):
+        found[one.pk] = [
+            _unit(unit, getattr(unit, f"recognised_{n}"))
+            for unit in live
+            if _is_valid(unit, one.data_to)
+        ]
+    return found
+
+
+def units_of_district(periods: list[ReportingPeriod], criteria_set: CriteriaSet) -> UnitQuerySet:
+    """The district's communes with their target from the first quarter's year on, and as
+    ``recognised_0``, ``recognised_1`` their recognition at the end of each quarter's data."""
     units = AdministrativeUnit.objects.in_programme().filter(parent__slug=settings.PORTAL_DISTRICT)
     targets = Target.objects.filter(unit=OuterRef("pk"), year__gte=periods[0].year)
     recognised = Recognition.objects.filter(unit=OuterRef("pk"), tier=criteria_set.tier)
@@ -165,14 +210,13 @@ def _is_valid(unit: AdministrativeUnit, day: dt.date) -> bool:
     return begun and (unit.valid_to is None or unit.valid_to >= day)
 
 
-def _unit(unit, n: int, assessment: CountedAssessment | None) -> CountedUnit:
+def _unit(unit: AdministrativeUnit | FrozenUnit, recognised: bool) -> CountedUnit:
     return CountedUnit(
         id=unit.pk,
         slug=unit.slug,
         name=unit.name,
         short_name=unit.short_name,
-        recognised=getattr(unit, f"recognised_{n}"),
-        assessment=assessment,
+        recognised=recognised,
         target_tier=unit.target_tier or "",
         target_year=unit.target_year,
         tile_row=unit.tile_row,

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.permissions import may_steer
 from assessments.closing import closing_report
 from assessments.errors import Changed, InvalidRow, QuarterRefused
+from assessments.freezing import freeze, thaw
 from assessments.locking import hold_assessments, hold_quarter
 from assessments.models import (
     Assessment,
@@ -215,6 +216,7 @@ def close_period(*, by: User, period: ReportingPeriod, fingerprint: str, channel
         raise Changed
     period.state, period.closed_at = PeriodState.CLOSED, now()
     period.save(update_fields=["state", "closed_at"])
+    freeze(period)
     _decide(period, QuarterEventKind.CLOSED, by=by, channel=channel, after=report.facts)
     return True
 
@@ -232,6 +234,7 @@ def reopen_period(
     before = {"closed_at": period.closed_at.isoformat()}
     period.state, period.closed_at = PeriodState.OPEN, None
     period.save(update_fields=["state", "closed_at"])
+    thaw(period)
     event = _decide(
         period, QuarterEventKind.REOPENED, by=by, channel=channel, reason=reason, before=before
     )

@@ -13,6 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from assessments.frozen import frozen_quarter, frozen_unit
 from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
 from assignments.queries import leads_by_indicator
@@ -182,11 +183,17 @@ def flags(row: Row) -> set[str]:
 
 def place(assessment: Assessment) -> Place:
     """Where and when the assessment's levels are asked; needs ``unit__parent__parent`` selected."""
+    kept = frozen_unit(assessment)
+    if kept is not None:
+        return kept.place(assessment.period.year)
     return place_of(assessment.unit, assessment.period.year)
 
 
 def definition_of(assessment: Assessment) -> SetDefinition:
-    """The set as it stood in the assessment's quarter."""
+    """The set as it stood in the assessment's quarter; once that is closed, as it was then."""
+    kept = frozen_quarter(assessment.period, assessment.criteria_set_id)
+    if kept is not None:
+        return kept.definition
     criteria_set = assessment.criteria_set
     return load_definition(criteria_set.pk, criteria_set.revision, assessment.period.data_to)
 
@@ -197,13 +204,17 @@ def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
     Costs five queries: rows and values of both quarters, the recognition, and who leads;
     ``assessment`` must come with its unit, the unit's parents, its period and its set.
     """
-    recognised = (
-        Recognition.objects.filter(unit_id=assessment.unit_id, tier=assessment.criteria_set.tier)
-        .in_force_on(assessment.period.data_to)
-        .exists()
-    )
+    kept = frozen_unit(assessment)
+    recognised = kept.recognised if kept is not None else _is_recognised(assessment)
     leads = leads_by_indicator(assessment.criteria_set_id)
     return build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+
+
+def _is_recognised(assessment: Assessment) -> bool:
+    recognitions = Recognition.objects.filter(
+        unit_id=assessment.unit_id, tier=assessment.criteria_set.tier
+    )
+    return recognitions.in_force_on(assessment.period.data_to).exists()
 
 
 def build_sheet(

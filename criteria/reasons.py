@@ -25,7 +25,7 @@ def reasons_to_json(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
             "verdict": reason.verdict.value,
             "measure": reason.measure,
             "value": _value_to_json(reason.value),
-            "level": None if reason.level is None else _level_to_json(reason.level),
+            "level": None if reason.level is None else level_to_json(reason.level),
         }
         for reason in reasons
     ]
@@ -38,7 +38,7 @@ def reasons_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
             verdict=Verdict(row["verdict"]),
             measure=row["measure"],
             value=_value_from_json(row["value"]),
-            level=None if row["level"] is None else _level_from_json(row["level"]),
+            level=None if row["level"] is None else level_from_json(row["level"]),
         )
         for row in rows
     )
@@ -59,7 +59,7 @@ def _value_from_json(stored: Mapping[str, Any] | None) -> type_of_value:
     return Decimal(value) if kind == "number" else value
 
 
-def _level_to_json(level: Level) -> dict[str, Any]:
+def level_to_json(level: Level) -> dict[str, Any]:
     stored = {name: getattr(level, name) for name in _PLAIN_LEVEL_FIELDS}
     stored["value"] = None if level.value is None else str(level.value)
     stored["operator"] = level.operator.value
@@ -72,7 +72,7 @@ def _level_to_json(level: Level) -> dict[str, Any]:
     return stored
 
 
-def _level_from_json(stored: Mapping[str, Any]) -> Level:
+def level_from_json(stored: Mapping[str, Any]) -> Level:
     condition = stored["condition"]
     return Level(
         operator=Operator(stored["operator"]),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from accounts.models import Role, User
 from assessments import actions, deciding, quarters, reviewing
+from assessments.closing import closing_report
 from assessments.models import Assessment, Basis, Channel, IndicatorResult
 from assessments.rows import RowChange
 from assessments.sheet import Sheet, load_sheet, place
@@ -13,7 +14,7 @@ from assignments.queries import leads_by_indicator
 from communes.models import AdministrativeUnit, Agency
 from criteria.evaluation import Kind, Operator, resolve_level
 from periods.clock import now
-from periods.models import PeriodState, ReportingPeriod
+from periods.models import ReportingPeriod
 
 PASSWORD = "nongthonmoi"
 
@@ -68,9 +69,19 @@ def two_quarters() -> tuple[ReportingPeriod, ReportingPeriod]:
     """Quarter II, filled for Bản Bo and closed; Quarter III open and blank."""
     before = open_quarter(2023, 2)
     fill(assessment("ban-bo", before), due_passed=True)
-    before.state, before.closed_at = PeriodState.CLOSED, now()
-    before.save()
+    close_quarter(before)
     return before, open_quarter(2023, 3)
+
+
+def close_quarter(period: ReportingPeriod) -> None:
+    """As the standing office does it, whatever stands open."""
+    quarters.close_period(
+        by=coordinator(),
+        period=period,
+        fingerprint=closing_report(period).fingerprint,
+        channel=Channel.SYSTEM,
+    )
+    period.refresh_from_db()
 
 
 def assessment(slug: str, period: ReportingPeriod | str = "2023-q3") -> Assessment:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from assessments.demonstration.decisions import add_decisions
 from assessments.demonstration.errors import NotPossible
 from assessments.demonstration.people import People, add_accounts, people_of, usernames
 from assessments.demonstration.reviews import Leads, review
@@ -52,7 +53,9 @@ def load_demonstration(*, folder: Path) -> Loaded:
     agencies = list(Agency.objects.all())
     if _has_figures(script):
         _refuse_real_figures(units)
-        return Loaded(accounts=add_accounts(units, agencies))
+        accounts = add_accounts(units, agencies)
+        add_decisions(script, people_of(units, agencies).coordinator)
+        return Loaded(accounts=accounts)
     accounts = add_accounts(units, agencies)
     people = people_of(units, agencies)
     sheets = _sheets(script, Filler(script, criteria_set, people), units)
@@ -60,6 +63,7 @@ def load_demonstration(*, folder: Path) -> Loaded:
     for sheet in sheets:
         review(sheet, leads, people)
     events = _store(sheets, people)
+    add_decisions(script, people.coordinator)
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Loaded(accounts, len(sheets), rows, len(events))
 

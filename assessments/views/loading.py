@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Role, User
 from assessments.actions import refusal
+from assessments.frozen import name_as_closed
 from assessments.models import Assessment, AssessmentState
 from assessments.sheet import Sheet, load_sheet
 from assessments.wording import STATE_KINDS, lock_text, state_text
@@ -22,7 +23,7 @@ FILTERS = ("all", "missing", "failed", "changed", "returned")
 
 def load_assessment(request: HttpRequest, period: str, unit: str, criteria_set: str) -> Assessment:
     """The assessment at this address, or 404 when it is not there for this person."""
-    return get_object_or_404(
+    found = get_object_or_404(
         Assessment.objects.visible_to(request.user).select_related(
             "unit__parent__parent", "period", "criteria_set", "submitted_by"
         ),
@@ -30,6 +31,7 @@ def load_assessment(request: HttpRequest, period: str, unit: str, criteria_set: 
         unit__slug=unit,
         criteria_set__slug=criteria_set,
     )
+    return name_as_closed(found)
 
 
 def sheet_for(assessment: Assessment, user: User) -> Sheet:

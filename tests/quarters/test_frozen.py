@@ -1,0 +1,161 @@
+"""What a closed quarter says never changes, whatever is renamed, withdrawn or decided later."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from assessments import quarters
+from assessments.freezing import freeze_what_is_missing
+from assessments.frozen import frozen_quarter
+from assessments.models import Channel, FrozenQuarter, QuarterEvent
+from assessments.sheet import load_sheet, place
+from assessments.statistics import figures
+from communes.models import AdministrativeUnit, Recognition, Target
+from criteria.actions import bump_revision
+from criteria.definitions import load_definition
+from criteria.freezing import definition_from_json, definition_to_json
+from criteria.models import CriteriaSet, Criterion, Indicator, Threshold
+from periods.models import ReportingPeriod
+from tests import factories
+from tests.demonstrated import demonstrated, demonstration
+
+__all__ = ["demonstrated", "demonstration"]
+pytestmark = pytest.mark.usefixtures("demonstration")
+TODAY = dt.date(2023, 9, 20)
+
+
+def quarter(slug="2023-q2"):
+    return ReportingPeriod.objects.get(slug=slug), CriteriaSet.objects.get(slug="ntm")
+
+
+def rename_withdraw_and_decide_anew() -> None:
+    """All that the law and the administration may change afterwards."""
+    AdministrativeUnit.objects.filter(slug="ban-bo").update(
+        name="Xã Bản Bo Mới", short_name="Bản Bo Mới", group="kv1", region="DBSH", tile_row=9
+    )
+    AdministrativeUnit.objects.filter(slug="then-sin").update(in_programme=False)
+    Recognition.objects.filter(unit__slug="ho-thau").update(
+        withdrawn_on=dt.date(2023, 5, 1), withdrawal_reason="Không giữ được các tiêu chí."
+    )
+    Recognition.objects.create(unit=factories.unit("na-tam"), tier="ntm")
+    Target.objects.all().delete()
+    Criterion.objects.update(name="Tên khác", name_en="Another name")
+    Indicator.objects.update(text="Lời khác")
+    Threshold.objects.filter(value__isnull=False).update(value=Decimal("77.77"))
+    bump_revision(CriteriaSet.objects.get(slug="ntm"))
+
+
+def entry_page(slug="ban-bo", period="2023-q2") -> str:
+    client = Client()
+    client.force_login(User.objects.get(username=f"xa.{slug}"))
+    response = client.get(factories.assessment(slug, period).get_absolute_url())
+    assert response.status_code == 200
+    text = response.content.decode().split("<main", 1)[1]
+    return text.split("</main>")[0]
+
+
+@pytest.mark.parametrize("slug", ["2022-q4", "2023-q1", "2023-q2"])
+def test_figures_of_closed_quarters_stay(slug):
+    before = figures(*quarter(slug), TODAY)
+    rename_withdraw_and_decide_anew()
+    assert figures(*quarter(slug), TODAY) == before
+
+
+def test_an_open_quarter_follows_the_changes_and_its_comparison_does_not():
+    before = figures(*quarter("2023-q3"), TODAY).headline
+    rename_withdraw_and_decide_anew()
+    after = figures(*quarter("2023-q3"), TODAY)
+    assert after.headline.communes == before.communes - 1
+    assert "Bản Bo Mới" in {row.short_name for row in after.matrix.rows}
+    assert after.headline.recognised - after.headline.before.recognised == 8
+
+
+def test_the_page_of_a_closed_assessment_says_the_same_levels_and_names():
+    before = entry_page()
+    rename_withdraw_and_decide_anew()
+    after = entry_page()
+    assert _without_token(after) == _without_token(before)
+    assert "77,77" not in after
+    assert "Bản Bo Mới" not in after
+
+
+def _without_token(text: str) -> str:
+    import re
+
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def test_the_place_whose_levels_held_stays():
+    target = factories.assessment("ban-bo", "2023-q2")
+    before = place(target)
+    rename_withdraw_and_decide_anew()
+    assert place(factories.assessment("ban-bo", "2023-q2")) == before
+    assert place(factories.assessment("ban-bo", "2023-q3")) != before
+
+
+def test_reopening_drops_what_was_kept_and_closing_keeps_anew():
+    rename_withdraw_and_decide_anew()
+    by = factories.coordinator()
+    for slug in ("2023-q2",):
+        quarters.reopen_period(
+            by=by, period=quarter(slug)[0], reason="Sai tên xã", channel=Channel.FORM
+        )
+    assert not FrozenQuarter.objects.filter(period__slug="2023-q2").exists()
+    found = figures(*quarter("2023-q2"), TODAY)
+    assert "Bản Bo Mới" in {row.short_name for row in found.matrix.rows}
+    period = quarter("2023-q2")[0]
+    factories.close_quarter(period)
+    assert FrozenQuarter.objects.filter(period=period).count() == 1
+    again = figures(period, quarter()[1], TODAY)
+    assert again.matrix.rows == found.matrix.rows
+    assert again.headline.communes == 11
+
+
+def test_a_definition_comes_back_exactly():
+    period, criteria_set = quarter("2023-q3")
+    definition = load_definition(criteria_set.pk, criteria_set.revision, period.data_to)
+    assert definition_from_json(definition_to_json(definition)) == definition
+    kept = frozen_quarter(*_ids("2023-q2")).definition
+    live = load_definition(criteria_set.pk, criteria_set.revision, quarter()[0].data_to)
+    assert kept == live
+
+
+def _ids(slug):
+    period, criteria_set = quarter(slug)
+    return period, criteria_set.pk
+
+
+def test_a_closed_quarter_without_a_trace_still_answers_and_is_kept_by_the_next_load():
+    """A database from before quarters kept anything."""
+    before = figures(*quarter(), TODAY)
+    FrozenQuarter.objects.all().delete()
+    for slug in ("2022-q4", "2023-q1", "2023-q2"):
+        ReportingPeriod.objects.filter(slug=slug).update(
+            closed_at=quarter(slug)[0].closed_at + dt.timedelta(seconds=1)
+        )
+    assert figures(*quarter(), TODAY) == before
+    assert load_sheet(factories.assessment("ban-bo", "2023-q2")).entered
+    assert freeze_what_is_missing() == 3
+    assert freeze_what_is_missing() == 0
+    rename_withdraw_and_decide_anew()
+    assert figures(*quarter(), TODAY) == before
+
+
+def test_the_demonstration_tells_who_decided_about_its_quarters():
+    kinds = {
+        slug: list(
+            QuarterEvent.objects.filter(period__slug=slug)
+            .order_by("at")
+            .values_list("kind", flat=True)
+        )
+        for slug in ("2022-q4", "2023-q2", "2023-q3", "2023-q4")
+    }
+    assert kinds == {
+        "2022-q4": ["planned", "opened", "closed"],
+        "2023-q2": ["planned", "opened", "closed"],
+        "2023-q3": ["planned", "opened"],
+        "2023-q4": ["planned"],
+    }
