@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from assessments.frozen import definition_in
 from assessments.models import (
     Assessment,
     Basis,
@@ -27,7 +28,7 @@ from assessments.models import (
 from assessments.sheet import Row, Values, definition_of, previous_row, quarter_before, values_of
 from assessments.warnings import row_warnings
 from assignments.verifiers import Verifier, Verifiers, verifiers_of_set
-from criteria.definitions import CriterionDefinition, IndicatorDefinition, load_definition
+from criteria.definitions import CriterionDefinition, IndicatorDefinition
 from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
 
@@ -192,7 +193,7 @@ def load_board(
     period: ReportingPeriod, criteria_set: CriteriaSet, number: int, reader: User
 ) -> Board | None:
     """None where the set has no such criterion, or the reader sees no row of it."""
-    definition = load_definition(criteria_set.pk, criteria_set.revision, period.data_to)
+    definition = definition_in(period, criteria_set)
     criterion = next((c for c in definition.criteria if c.number == number), None)
     if criterion is None:
         return None

@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from assessments.models import Assessment, FrozenQuarter
-from criteria.definitions import SetDefinition
+from criteria.definitions import SetDefinition, load_definition
 from criteria.evaluation import Place
 from criteria.freezing import definition_from_json
+from criteria.models import CriteriaSet
 from periods.models import PeriodState, ReportingPeriod
 
 
@@ -60,6 +61,14 @@ def frozen_quarter(period: ReportingPeriod, criteria_set_id: int) -> Frozen | No
         return _read(period.pk, criteria_set_id, period.closed_at)
     except FrozenQuarter.DoesNotExist:
         return None
+
+
+def definition_in(period: ReportingPeriod, criteria_set: CriteriaSet) -> SetDefinition:
+    """The set as it stands in the quarter; once that is closed, as it stood then."""
+    kept = frozen_quarter(period, criteria_set.pk)
+    if kept is not None:
+        return kept.definition
+    return load_definition(criteria_set.pk, criteria_set.revision, period.data_to)
 
 
 def frozen_unit(assessment: Assessment) -> FrozenUnit | None:

@@ -13,7 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from assessments.frozen import frozen_quarter, frozen_unit
+from assessments.frozen import definition_in, frozen_unit
 from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
 from assignments.queries import leads_by_indicator
@@ -22,7 +22,6 @@ from criteria.definitions import (
     CriterionDefinition,
     IndicatorDefinition,
     SetDefinition,
-    load_definition,
     place_of,
 )
 from criteria.evaluation import (
@@ -191,11 +190,7 @@ def place(assessment: Assessment) -> Place:
 
 def definition_of(assessment: Assessment) -> SetDefinition:
     """The set as it stood in the assessment's quarter; once that is closed, as it was then."""
-    kept = frozen_quarter(assessment.period, assessment.criteria_set_id)
-    if kept is not None:
-        return kept.definition
-    criteria_set = assessment.criteria_set
-    return load_definition(criteria_set.pk, criteria_set.revision, assessment.period.data_to)
+    return definition_in(assessment.period, assessment.criteria_set)
 
 
 def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
