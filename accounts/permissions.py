@@ -58,6 +58,9 @@ PERMISSIONS: Mapping[str, rules.Predicate] = MappingProxyType(
         "reports.compose": is_coordinator | is_administrator,
         "reports.publish": is_leader,
         "reports.read_drafts": is_coordinator | is_leader | is_administrator,
+        "reports.write_for_unit": is_commune_officer & acts_for_unit,
+        "reports.write_for_agency": is_department_officer & acts_for_agency,
+        "reports.decide": is_coordinator | is_administrator,
         "accounts.administer": is_administrator,
     }
 )
@@ -164,6 +167,9 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "assessments:extend": STANDING_OFFICE,
         "dashboard:overview": SIGNED_IN,
         "criteria:sets": SIGNED_IN,
+        "reports:written": SIGNED_IN,
+        "reports:written_report": SIGNED_IN,
+        "reports:written_decide": STANDING_OFFICE,
         "criteria:set_detail": SIGNED_IN,
         "api:docs": SIGNED_IN,
         "api:*": API,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 SESSION_KEY = "unsaved_entry"
 #: Pages whose refused POST is kept.
-KEEPS_UNSAVED = frozenset({"assessments:entry"})
+KEEPS_UNSAVED = frozenset({"assessments:entry", "reports:written_report"})
 #: About four times a form of 57 rows with a note in each; more is not from our form.
 MAX_BYTES = 200_000
 

@@ -41,6 +41,15 @@ from assessments.figures import (
     UnitProgress,
     rounded_share,
 )
+from assessments.indicator_figures import (
+    IndicatorStanding as IndicatorStanding,
+)
+from assessments.indicator_figures import (
+    commune_indicators as commune_indicators,
+)
+from assessments.indicator_figures import (
+    led_indicators as led_indicators,
+)
 from assessments.warnings import is_criterion_lost
 from criteria.evaluation import Verdict, evaluate_criterion_counts
 from criteria.models import CriteriaSet

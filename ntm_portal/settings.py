@@ -267,3 +267,5 @@ PORTAL_DISTRICT = env.str("PORTAL_DISTRICT", default="tam-duong")
 PORTAL_DUE_WORKING_DAYS = env.int("PORTAL_DUE_WORKING_DAYS", default=7)
 # Working days that a commune has at least to correct a row that was returned to it.
 PORTAL_CORRECTION_WORKING_DAYS = env.int("PORTAL_CORRECTION_WORKING_DAYS", default=3)
+# Working days by which agencies report in writing after the communes' figures are due.
+PORTAL_AGENCY_REPORT_DAYS = env.int("PORTAL_AGENCY_REPORT_DAYS", default=0)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/", include("ntm_portal.api.urls")),
     path("dashboard/", include("dashboard.urls")),
     path("criteria/", include("dashboard.criteria_urls")),
+    path("reports/", include("reports.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 if settings.DEMO:

@@ -11,15 +11,33 @@ from reports.models.summaries import (
     SummarySection,
     SummaryState,
 )
+from reports.models.written import (
+    ARRIVED,
+    Part,
+    PeriodicReport,
+    PeriodicReportQuerySet,
+    ReportPart,
+    WrittenEvent,
+    WrittenEventKind,
+    WrittenState,
+)
 
 __all__ = [
+    "ARRIVED",
     "FileState",
     "FrozenIssue",
     "PaperFormat",
+    "Part",
+    "PeriodicReport",
+    "PeriodicReportQuerySet",
     "RenderedFile",
+    "ReportPart",
     "SummaryIssue",
     "SummaryKind",
     "SummaryReport",
     "SummarySection",
     "SummaryState",
+    "WrittenEvent",
+    "WrittenEventKind",
+    "WrittenState",
 ]

@@ -1,0 +1,130 @@
+"""How single indicators stand: of those one agency leads across the communes, of one commune.
+
+Part of ``statistics``, which hands these functions on; the verdict counted is the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from assessments.models import IndicatorResult
+from assignments.models import Duty
+from assignments.queries import indicators_of
+from criteria.evaluation import Verdict
+from criteria.models import CriteriaSet, Indicator
+from periods.models import ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStanding:
+    """One indicator across the communes asked for. ``unmet``, ``won`` and ``lost`` name them;
+    ``unverified`` counts what was entered and no agency has verified."""
+
+    code: str
+    title: str
+    communes: int
+    met: int
+    not_met: int
+    not_applicable: int
+    missing: int
+    unverified: int
+    unmet: tuple[str, ...] = ()
+    won: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+class _Row(NamedTuple):
+    indicator: int
+    unit: str
+    name: str
+    verdict: str
+    verified: str
+
+
+def led_indicators(
+    period: ReportingPeriod, criteria_set: CriteriaSet, agency_id: int
+) -> list[IndicatorStanding]:
+    """The indicators that an agency leads, across all communes; four queries."""
+    wanted = Indicator.objects.filter(
+        pk__in=indicators_of(agency_id, Duty.LEAD), criterion__criteria_set=criteria_set
+    )
+    return _standings(period, criteria_set, wanted, {})
+
+
+def commune_indicators(
+    period: ReportingPeriod, criteria_set: CriteriaSet, unit_id: int
+) -> list[IndicatorStanding]:
+    """Every indicator of one commune; four queries."""
+    wanted = Indicator.objects.filter(criterion__criteria_set=criteria_set)
+    return _standings(period, criteria_set, wanted, {"assessment__unit_id": unit_id})
+
+
+def _standings(
+    period: ReportingPeriod, criteria_set: CriteriaSet, wanted: QuerySet, scope: dict[str, int]
+) -> list[IndicatorStanding]:
+    wanted = list(wanted.order_by("criterion__number", "position"))
+    scope = scope | {
+        "assessment__criteria_set": criteria_set,
+        "indicator__in": [indicator.pk for indicator in wanted],
+    }
+    now = _rows(IndicatorResult.objects.filter(assessment__period=period, **scope))
+    before = {
+        (row.indicator, row.unit): row.verdict
+        for rows in _rows(_quarter_before(period, scope)).values()
+        for row in rows
+    }
+    return [_standing(indicator, now.get(indicator.pk, []), before) for indicator in wanted]
+
+
+def _quarter_before(period: ReportingPeriod, scope: dict) -> QuerySet:
+    """Of the quarter directly before, where it had begun: a gap is not bridged."""
+    year, quarter = divmod(period.index - 1 - 1, 4)
+    return IndicatorResult.objects.filter(
+        assessment__period__in=ReportingPeriod.objects.begun().filter(
+            year=year, quarter=quarter + 1
+        ),
+        **scope,
+    )
+
+
+def _rows(results: QuerySet) -> dict[int, list[_Row]]:
+    found: dict[int, list[_Row]] = {}
+    for row in results.order_by("assessment__unit__slug").values_list(
+        "indicator_id",
+        "assessment__unit__slug",
+        "assessment__unit__short_name",
+        "counted_verdict",
+        "verified_verdict",
+    ):
+        found.setdefault(row[0], []).append(_Row(*row))
+    return found
+
+
+def _standing(indicator: Indicator, rows: list[_Row], before: dict) -> IndicatorStanding:
+    def count(verdict: Verdict) -> int:
+        return sum(row.verdict == verdict for row in rows)
+
+    return IndicatorStanding(
+        code=indicator.code,
+        title=indicator.title,
+        communes=len(rows),
+        met=count(Verdict.MET),
+        not_met=count(Verdict.NOT_MET),
+        not_applicable=count(Verdict.NOT_APPLICABLE),
+        missing=count(Verdict.MISSING),
+        unverified=sum(row.verdict != Verdict.MISSING and not row.verified for row in rows),
+        unmet=tuple(row.name for row in rows if row.verdict == Verdict.NOT_MET),
+        won=tuple(_changed(rows, before, Verdict.NOT_MET, Verdict.MET)),
+        lost=tuple(_changed(rows, before, Verdict.MET, Verdict.NOT_MET)),
+    )
+
+
+def _changed(rows: list[_Row], before: dict, was: Verdict, now: Verdict) -> Iterator[str]:
+    """Communes whose verdict went from one to the other; a blank proves neither."""
+    for row in rows:
+        if row.verdict == now and before.get((row.indicator, row.unit)) == was:
+            yield row.name

@@ -1,0 +1,118 @@
+"""What people paste, as the plain text that a report holds: paragraphs and list items.
+
+One line is one paragraph; a line that begins with "- " is an item of a list (the way official
+papers write them). HTML, as Word puts it into the clipboard, is read and its words are kept; what
+was never meant to be read (styles, scripts, comments) is left out. Text that is no HTML stays as it was
+typed, with its ``<`` and ``&``: it is escaped where it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+#: Marks of HTML that a person does not type by accident.
+_MARKUP = re.compile(
+    r"<(?:/?(?:p|div|br|ul|ol|li|table|tr|t[dh]|span|b|i|u|strong|em|font|h[1-6]|body|html|o:p)"
+    r"(?:\s[^<>]*)?/?|!--[^>]*-->?)>",
+    re.IGNORECASE,
+)
+_BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "blockquote", "section", "article", "body"} | {
+    f"h{n}" for n in range(1, 7)
+}
+_SILENT = {"style", "script", "head", "title", "xml", "template"}
+#: Control characters other than the end of a line and the tabulator, and what is invisible.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ufffe\uffff]")
+_LONE = re.compile(r"[\ud800-\udfff]")
+#: Comments and declarations, also Word's ``<![if !supportLists]>``, on which the parser stumbles.
+_DECLARATION = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.DOTALL)
+#: Word's own marks at the beginning of an item of a list.
+_BULLET = re.compile(r"^[·•●○▪§\u00a7\uf0b7\uf0a7\uf02d–—][\s\u00a0]+")
+
+
+def clean(text: str) -> str:
+    """Tidy text: NFC, no control characters, Word's HTML read, no idle space."""
+    text = _LONE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for _round in range(3):  # a page that shows HTML as text was pasted
+        if not _MARKUP.search(text):
+            break
+        text = _read_html(text)
+    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
+    lines = [_line(line) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _line(line: str) -> str:
+    return _BULLET.sub("- ", re.sub(r"[ \t\u00a0]+", " ", line).strip())
+
+
+def _read_html(text: str) -> str:
+    reader = _Reader()
+    reader.feed(re.sub("<(?=[!?])", "&lt;", _DECLARATION.sub("", text)))
+    reader.close()
+    return "".join(reader.out)
+
+
+class _Reader(HTMLParser):
+    """Writes down the words of a piece of HTML, one block a line."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self.silent: list[str] = []
+        self.cells = 0
+
+    def handle_starttag(self, tag: str, attrs) -> None:
+        if tag in _SILENT:
+            self.silent.append(tag)
+        elif tag == "br" or tag in _BLOCKS:
+            self._break()
+            self.cells = 0 if tag == "tr" else self.cells
+        elif tag == "li":
+            self._break()
+            self.out.append("- ")
+        elif tag in ("td", "th"):
+            self.out.append("; " if self.cells else "")
+            self.cells += 1
+
+    def handle_startendtag(self, tag: str, attrs) -> None:
+        if tag == "br":
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.silent:
+            del self.silent[self.silent.index(tag) :]
+        elif tag in _BLOCKS or tag == "li":
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        # In HTML the end of a line is a space like any other.
+        words = re.sub(r"[\s\u00a0]+", " ", data)
+        if self.silent or (words == " " and self._at_start()):
+            return
+        self.out.append(words)
+
+    def _at_start(self) -> bool:
+        return not self.out or self.out[-1].endswith(("\n", "- "))
+
+    def _break(self) -> None:
+        if self.out and self.out[-1] == "- ":
+            return  # Word wraps the words of an item in a paragraph
+        if self.out and not self.out[-1].endswith("\n"):
+            self.out.append("\n")
+
+
+def blocks(text: str) -> list[tuple[str, list[str]]]:
+    """The text as ``("p", [line])`` and ``("ul", items)``, in its order, for page and paper."""
+    found: list[tuple[str, list[str]]] = []
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        if line.startswith(("- ", "+ ")):
+            if not found or found[-1][0] != "ul":
+                found.append(("ul", []))
+            found[-1][1].append(line[2:].strip())
+        else:
+            found.append(("p", [line]))
+    return found

@@ -1,0 +1,108 @@
+"""What people paste becomes paragraphs and items of lists; nothing that was meant to be read is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.cleaning import blocks, clean
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>
+<!-- /* Font Definitions */ p.MsoNormal {margin:0cm;} --></style><xml><w:WordDocument>x</w:WordDocument></xml></head>
+<body lang=EN-US><!--StartFragment-->
+<p class=MsoNormal><b>1. C&#244;ng t&#225;c ch&#7881; &#273;&#7841;o</b>: ban h&#224;nh
+02&nbsp;v&#259;n b&#7843;n<o:p></o:p></p>
+<p class=MsoListParagraph style='text-indent:-18.0pt'><![if !supportLists]><span
+style='font-family:Symbol'>·<span>&nbsp;&nbsp;&nbsp; </span></span><![endif]>L&#224;m 3 km &#273;&#432;&#7901;ng &amp; c&#7847;u<o:p></o:p></p>
+<ul><li><p>Tr&#7891;ng chu&#7889;i</p></li><li>Nu&#244;i ong</li></ul>
+<table><tr><td>X&#227;</td><td>B&#7843;n Bo</td></tr><tr><td>H&#7897;</td><td>1088</td></tr></table>
+<!--EndFragment--></body></html>"""
+
+
+def test_word_becomes_paragraphs_lists_and_lines():
+    assert clean(WORD).split("\n") == [
+        "1. Công tác chỉ đạo: ban hành 02 văn bản",
+        "- Làm 3 km đường & cầu",
+        "- Trồng chuối",
+        "- Nuôi ong",
+        "Xã; Bản Bo",
+        "Hộ; 1088",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tỷ lệ < 5% và > 3%",
+        "a <script>alert(1)</script> b",
+        "A&B",
+        "x < y > z",
+        "<3 nông thôn",
+        "<<>>",
+    ],
+)
+def test_what_is_no_paste_stays_as_it_was_typed(text):
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("Tie\u0302\u0301ng", "Tiếng"),
+        ("a\x00b\x07c", "abc"),
+        ("a\n\n\n\n\nb", "a\n\nb"),
+        ("•\tmột\n–  hai\n- ba", "- một\n- hai\n- ba"),
+        ("  \n ", ""),
+        ("\ud800x", "x"),
+        ("<p>một<p>hai", "một\nhai"),
+        ("dòng<br>mới<br/>nữa", "dòng\nmới\nnữa"),
+        ("<p>a</p><script>x()</script><p>b</p>", "a\nb"),
+        ("<div>không đóng", "không đóng"),
+        ("<p>a<!-- ẩn --></p>", "a"),
+        ("<p>a <![foo b</p>", "a"),
+    ],
+)
+def test_each_oddity(text, cleaned):
+    assert clean(text) == cleaned
+
+
+@given(st.text(max_size=300))
+def test_cleaning_never_fails_and_twice_is_once(text):
+    once = clean(text)
+    assert clean(once) == once
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<li>",
+                "<ul>",
+                "<br>",
+                "a & b",
+                "<td>",
+                "<!--",
+                "-->",
+                "<![",
+                "]>",
+                "<style>",
+                "&lt;",
+                "\n",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_any_broken_html_is_read(pieces):
+    clean("".join(pieces))
+
+
+def test_blocks_part_paragraphs_and_lists():
+    assert blocks("Mở đầu\n- một\n- hai\n\nKết") == [
+        ("p", ["Mở đầu"]),
+        ("ul", ["một", "hai"]),
+        ("p", ["Kết"]),
+    ]
+    assert blocks("") == []
