@@ -161,6 +161,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "assessments:row": COMMUNE,
         "assessments:row_history": SIGNED_IN,
         "assessments:comment": WRITERS,
+        "assessments:history": SIGNED_IN,
         "assessments:unchanged": COMMUNE,
         "assessments:unchanged_all": COMMUNE,
         "assessments:submit": COMMUNE,

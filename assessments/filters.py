@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Assessment, AssessmentState
+from accounts.models import User
+from assessments.models import Assessment, AssessmentState, Event, EventKind
 from periods.clock import today
 from periods.models import ReportingPeriod
 
@@ -42,3 +44,36 @@ class AssessmentFilter(django_filters.FilterSet):
 
     def of_unit(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(Q(unit__name__icontains=value) | Q(unit__slug__icontains=value))
+
+
+#: What happens to single rows; the rest are decisions about the whole assessment.
+ROW_KINDS = (
+    EventKind.ENTERED,
+    EventKind.UNCHANGED,
+    EventKind.CORRECTED,
+    EventKind.RETURNED,
+    EventKind.VERIFIED,
+    EventKind.ATTACHED,
+    EventKind.REMOVED,
+)
+
+
+def _who_acted(request: HttpRequest) -> QuerySet:
+    return User.objects.filter(pk__in=request.acted.order_by().values("by")).order_by("full_name")
+
+
+class ChangeFilter(django_filters.FilterSet):
+    """Changes of rows, by what was done and by whom; ``request.acted`` are all of them."""
+
+    kind = django_filters.ChoiceFilter(
+        choices=[(kind.value, kind.label) for kind in ROW_KINDS],
+        label=_("What was done"),
+        empty_label=_("Everything"),
+    )
+    by = django_filters.ModelChoiceFilter(
+        queryset=_who_acted, label=_("By"), empty_label=_("Everybody")
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []

@@ -63,7 +63,8 @@ class Line:
     verdict_before: str = ""
     is_whole: bool = False
     comment: int = 0
-    row: IndicatorResult | None = None
+    row_id: int = 0
+    code: str = ""
 
     @property
     def icon(self) -> str:

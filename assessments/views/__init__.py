@@ -1,5 +1,6 @@
 """Pages of assessments: load what the person may see, read the form, act, answer."""
 
+from assessments.views.chronicle import whole_history
 from assessments.views.entry import entry
 from assessments.views.extend import extend
 from assessments.views.history import comment, row_history
@@ -17,4 +18,5 @@ __all__ = [
     "submit",
     "unchanged",
     "unchanged_all",
+    "whole_history",
 ]

@@ -1,0 +1,77 @@
+"""A whole assessment's history: the decisions about it, and every change of its rows.
+
+Decisions are few (an opening, some sendings and returns, an acceptance); changes of rows are many,
+so those come as a queryset to be narrowed down and paged. Newest first, as in ``history``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db.models import Q
+
+from accounts.models import User
+from assessments.history import (
+    OF_THE_QUARTER,
+    Line,
+    line_of,
+    newest_first,
+    quarter_line,
+    with_people,
+)
+from assessments.models import (
+    Assessment,
+    Event,
+    EventKind,
+    EventQuerySet,
+    IndicatorResult,
+    QuarterEvent,
+)
+from assessments.sheet import definition_of
+
+
+def visible_events(assessment: Assessment, reader: User) -> EventQuerySet:
+    """What happened to the assessment as a whole, and to the rows that the reader may see."""
+    seen = IndicatorResult.objects.visible_to(reader).filter(assessment=assessment)
+    return Event.objects.filter(
+        Q(result__isnull=True) | Q(result__in=seen.order_by().values("pk")), assessment=assessment
+    )
+
+
+def decisions(assessment: Assessment, reader: User) -> tuple[Line, ...]:
+    """Opened, sent, returned, verified, accepted, reopened, extended, and the quarter's own end.
+
+    A return concerns one row and stands here too: it is what the commune has to act on. Two
+    queries.
+    """
+    events = visible_events(assessment, reader).filter(
+        Q(result__isnull=True) | Q(kind=EventKind.RETURNED)
+    )
+    found = lines_of(with_people(events), assessment)
+    of_quarter = QuarterEvent.objects.filter(period=assessment.period_id, kind__in=OF_THE_QUARTER)
+    return newest_first([*found, *(quarter_line(one) for one in with_people(of_quarter))])
+
+
+def row_changes(assessment: Assessment, reader: User) -> EventQuerySet:
+    """Every event of the rows that the reader may see, newest first."""
+    return with_people(visible_events(assessment, reader).filter(result__isnull=False))
+
+
+def lines_of(events: Iterable[Event], assessment: Assessment) -> list[Line]:
+    """Events as lines, those of a row with its code; ``events`` select their people."""
+    definition = definition_of(assessment)
+    events = list(events)
+    indicators = dict(
+        IndicatorResult.objects.filter(pk__in={e.result_id for e in events if e.result_id})
+        .order_by()
+        .values_list("pk", "indicator_id")
+    )
+    found = []
+    for event in events:
+        indicator = definition.indicator(indicators[event.result_id]) if event.result_id else None
+        line = line_of(event, indicator)
+        if indicator is not None:
+            line = replace(line, row_id=event.result_id, code=indicator.code)
+        found.append(line)
+    return found
