@@ -34,6 +34,7 @@ from assessments.models import (
     MeasureValue,
     QuarterEvent,
     QuarterEventKind,
+    Verdict,
 )
 from assessments.presenting import values_words
 from assessments.sheet import PreviousRow, Row, Values, definition_of, previous_row, values_of
@@ -208,7 +209,8 @@ def line_of(event: Event, definition: IndicatorDefinition | None) -> Line:
         found = differences(*states, definition)
     verdicts = [d for d in found if d.what is What.VERDICT]
     verdict = _text(event.after, "verdict") if event.kind in {*WRITES, EventKind.VERIFIED} else ""
-    before = verdicts[0].before if verdicts else ""
+    # What was entered first says "blank → …" already; "not entered → met" would say it twice.
+    before = verdicts[0].before if verdicts and verdicts[0].before != Verdict.MISSING else ""
     if event.kind == EventKind.VERIFIED and _text(event.before, "verdict") != verdict:
         before = _text(event.before, "verdict")
     return Line(

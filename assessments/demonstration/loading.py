@@ -15,6 +15,7 @@ from assessments.demonstration.people import People, add_accounts, people_of, us
 from assessments.demonstration.reviews import Leads, review
 from assessments.demonstration.sheets import FilledSheet, Filler, values_of
 from assessments.demonstration.story import QuarterStory, Script, moment, read_script
+from assessments.demonstration.talk import add_comments
 from assessments.demonstration.trail import Trail
 from assessments.models import Assessment, Event, IndicatorResult, MeasureValue
 from assignments.queries import leads_by_indicator
@@ -63,6 +64,7 @@ def load_demonstration(*, folder: Path) -> Loaded:
     for sheet in sheets:
         review(sheet, leads, people)
     events = _store(sheets, people)
+    add_comments(folder, sheets, agencies, people)
     add_decisions(script, people.coordinator)
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Loaded(accounts, len(sheets), rows, len(events))

@@ -27,7 +27,7 @@ def text_of(answer) -> str:
 
 
 def codes(answer) -> list[str]:
-    html = answer.content.decode().split('id="decisions"')[0]
+    html = answer.content.decode().split('id="changes"')[1]
     return re.findall(r'/history/">([\d.]+)</a>', html)
 
 
@@ -53,7 +53,7 @@ def test_decisions_stand_with_who_when_and_why(client):
         channel=Channel.FORM,
     )
     returned("11")
-    text = text_of(opened(client)).split("Quyết định")[1]
+    text = text_of(opened(client)).split("Thay đổi của các chỉ tiêu")[0]
     for part in (
         "Mở kỳ nhập số liệu",
         "Gia hạn nộp",

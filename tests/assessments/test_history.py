@@ -61,7 +61,7 @@ def test_an_entered_value_stands_with_who_when_and_through_what(client):
         "Nhập số liệu",
         "trống rồi thành 39,05 %",
         "Ghi chú: Theo rà soát",
-        "Chưa nhập rồi thành Chưa đạt",
+        "Chưa đạt",
         "xa.ban-bo · Xã Bản Bo · qua API",
         now().strftime("%d/%m/%Y"),
     ):
