@@ -269,3 +269,5 @@ PORTAL_DUE_WORKING_DAYS = env.int("PORTAL_DUE_WORKING_DAYS", default=7)
 PORTAL_CORRECTION_WORKING_DAYS = env.int("PORTAL_CORRECTION_WORKING_DAYS", default=3)
 # Working days by which agencies report in writing after the communes' figures are due.
 PORTAL_AGENCY_REPORT_DAYS = env.int("PORTAL_AGENCY_REPORT_DAYS", default=0)
+# The first quarter about which written reports are asked; nobody is late before it.
+PORTAL_REPORTS_SINCE = env.str("PORTAL_REPORTS_SINCE", default="2023-q2" if DEMO else "")

@@ -13,7 +13,7 @@ from accounts.models import User
 from periods.models import ReportingPeriod
 from reports.models import ARRIVED, PeriodicReport, WrittenState
 from reports.written.bodies import Body, bodies, own_body
-from reports.written.terms import Term, terms_of
+from reports.written.terms import Term, asked_periods, terms_of
 from reports.written.wording import STATE_KINDS, days_late, late_text, state_text
 
 #: How the board can be narrowed down; "waiting" and "missing" are what the standing office asks.
@@ -125,7 +125,7 @@ def _board(term: Term, who: Iterable[Body], reports: dict, today: dt.date) -> Bo
 
 def own_lines(user: User, today: dt.date) -> list[Line]:
     """What the person's body has to write, newest first; three queries at most."""
-    periods = list(ReportingPeriod.objects.begun())
+    periods = list(asked_periods())
     body = own_body(user, periods[0]) if periods else None
     if body is None:
         return []
@@ -168,4 +168,4 @@ def _line(body: Body, term: Term, reports: dict, today: dt.date) -> Line:
 
 def open_terms() -> list[Term]:
     """The terms about which something may be written, newest first; one query."""
-    return [term for period in ReportingPeriod.objects.begun() for term in terms_of(period)]
+    return [term for period in asked_periods() for term in terms_of(period)]

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from periods.calendar import add_working_days
@@ -69,11 +70,21 @@ def terms_of(period: ReportingPeriod) -> list[Term]:
     return [Term(period, kind) for kind in kinds_of(period.quarter)]
 
 
+def asked_periods() -> QuerySet:
+    """The quarters about which something may be written, newest first."""
+    found = ReportingPeriod.objects.begun()
+    since = read_slug(settings.PORTAL_REPORTS_SINCE)
+    if since is None:
+        return found
+    year, quarter, _kind = since
+    return found.filter(Q(year__gt=year) | Q(year=year, quarter__gte=quarter))
+
+
 def find_term(slug: str) -> Term | None:
-    """The term at an address whose quarter exists. One query."""
+    """The term at an address whose quarter has begun. One query."""
     read = read_slug(slug)
     if read is None:
         return None
     year, quarter, kind = read
-    period = ReportingPeriod.objects.filter(year=year, quarter=quarter).first()
+    period = asked_periods().filter(year=year, quarter=quarter).first()
     return Term(period, kind) if period else None

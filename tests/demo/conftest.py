@@ -30,7 +30,7 @@ def load_demo():
 
 def everything() -> dict[str, int]:
     """How many rows each table of ours has, history included."""
-    ours = ("communes", "periods", "criteria", "accounts", "assignments", "assessments")
+    ours = ("communes", "periods", "criteria", "accounts", "assignments", "assessments", "reports")
     return {
         model._meta.label: model._base_manager.count()
         for label in ours

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assessments.demonstration.errors import NotPossible
 from assessments.demonstration.loading import Loaded, load_demonstration
 from communes.fixtures import FixtureError
+from reports.demonstration import load_written_reports
 
 
 class Command(BaseCommand):
@@ -27,18 +28,22 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, **options) -> None:
         try:
             loaded = load_demonstration(folder=folder)
+            written = load_written_reports(folder=folder)
         except (NotPossible, FixtureError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        self.stdout.write(sentence(loaded))
+        self.stdout.write(sentence(loaded, written))
 
 
-def sentence(loaded: Loaded) -> str:
+def sentence(loaded: Loaded, written: int) -> str:
     """What a run did, for the person who started it."""
     if loaded.assessments:
         return (
             f"Demonstration data, all invented: {loaded.accounts} accounts, "
-            f"{loaded.assessments} assessments with {loaded.rows} rows, {loaded.events} events."
+            f"{loaded.assessments} assessments with {loaded.rows} rows, {loaded.events} events, "
+            f"{written} written reports."
         )
+    if written:
+        return f"Demonstration data: {written} written reports added; the rest was there already."
     if loaded.accounts:
         return (
             f"Demonstration data: {loaded.accounts} accounts added; "
