@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[str, rules.Predicate] = MappingProxyType(
         | is_department_officer
         | is_coordinator
         | is_administrator,
+        "evidence.see_removed": is_coordinator | is_administrator,
         "assessments.extend": is_coordinator | is_administrator,
         "periods.steer": is_coordinator | is_administrator,
         "criteria.confirm": is_coordinator | is_administrator,
@@ -162,6 +163,12 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "assessments:row_history": SIGNED_IN,
         "assessments:comment": WRITERS,
         "assessments:history": SIGNED_IN,
+        "assessments:evidence": SIGNED_IN,
+        "evidence:download": SIGNED_IN,
+        "evidence:preview": SIGNED_IN,
+        "evidence:view": SIGNED_IN,
+        "evidence:describe": COMMUNE,
+        "evidence:remove": COMMUNE,
         "assessments:unchanged": COMMUNE,
         "assessments:unchanged_all": COMMUNE,
         "assessments:submit": COMMUNE,

@@ -70,3 +70,7 @@ class Incomplete(Exception):
 
 class Changed(Exception):
     """The figures changed between the confirmation and the press of the button."""
+
+
+class NotAccepted(Exception):
+    """A file that is not kept; ``str`` is the sentence for the person who sent it."""

@@ -40,6 +40,11 @@ def hold_each(ids: Iterable[int]) -> None:
 def hold(assessment: Assessment) -> Assessment:
     """Held until the transaction ends. Read only after the lock, so that nothing joined is stale."""
     Assessment.objects.select_for_update().values("pk").get(pk=assessment.pk)
+    return read(assessment.pk)
+
+
+def read(assessment_id: int) -> Assessment:
+    """With all that a refusal needs to say why."""
     return Assessment.objects.select_related(
         "unit__parent__parent", "period", "criteria_set", "submitted_by", "accepted_by"
-    ).get(pk=assessment.pk)
+    ).get(pk=assessment_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.checks import warning_text
+from assessments.evidence import EvidenceItem
 from assessments.forms import NO, YES, RowInput, field_name
 from assessments.models import Basis, IndicatorResult
 from assessments.sheet import CriterionSheet, Row, Sheet, flags, place
@@ -72,6 +73,9 @@ class RowView:
     verified: str = ""
     review_reason: str = ""
     comments: int = 0
+    #: None where they were not asked for: the page's script then asks for the block itself.
+    evidence: list[EvidenceItem] | None = None
+    asks_evidence: bool = False
 
     @property
     def opens_more(self) -> bool:
@@ -202,6 +206,8 @@ def present_row(
         verified=result.verified_verdict,
         review_reason=result.review_reason if result.review == "verified" else "",
         comments=result.comment_count,
+        evidence=row.evidence,
+        asks_evidence=definition.requires_evidence and not row.has_evidence,
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from assessments.evidence import EvidenceItem, evidence_by_result, fingerprint_of
 from assessments.frozen import definition_in, frozen_unit
 from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
@@ -64,6 +65,8 @@ class Row:
     values: Values
     previous: PreviousRow | None
     lead: object | None = None
+    #: The files behind the row; None where they were not asked for (``build_sheet``).
+    evidence: list[EvidenceItem] | None = None
     warnings: list[RowWarning] = field(default_factory=list)
 
     @property
@@ -97,6 +100,11 @@ class Row:
     @property
     def can_be_kept(self) -> bool:
         return self.previous is not None and self.previous.can_be_kept
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a file that is valid for this quarter's figures stands behind it."""
+        return any(item.counts for item in self.evidence or [])
 
     @property
     def needs_note(self) -> bool:
@@ -159,8 +167,9 @@ class Sheet:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with every write to any row: what was confirmed is what is sent."""
-        return f"{len(self.rows)}-{sum(row.result.version for row in self.rows)}"
+        """Changes with every write to any row and every file: what was confirmed is sent."""
+        files = fingerprint_of(item for row in self.rows for item in row.evidence or [])
+        return f"{len(self.rows)}-{sum(row.result.version for row in self.rows)}-{files}"
 
     def count(self, which: str) -> int:
         return sum(which in flags(row) for row in self.rows)
@@ -196,13 +205,22 @@ def definition_of(assessment: Assessment) -> SetDefinition:
 def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
     """The assessment's rows that ``reader`` may see (all of them without a reader).
 
-    Costs five queries: rows and values of both quarters, the recognition, and who leads;
+    Costs six queries: rows and values of both quarters, files, the recognition, and who leads;
     ``assessment`` must come with its unit, the unit's parents, its period and its set.
     """
     kept = frozen_unit(assessment)
     recognised = kept.recognised if kept is not None else _is_recognised(assessment)
     leads = leads_by_indicator(assessment.criteria_set_id)
-    return build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+    sheet = build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+    add_evidence(sheet.rows)
+    return sheet
+
+
+def add_evidence(rows: list[Row]) -> None:
+    """The files behind these rows, in one query."""
+    found = evidence_by_result(row.result.pk for row in rows)
+    for row in rows:
+        row.evidence = found.get(row.result.pk, [])
 
 
 def _is_recognised(assessment: Assessment) -> bool:

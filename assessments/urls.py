@@ -13,6 +13,7 @@ entry = [
     path("rows/<int:result_id>/history/", views.row_history, name="row_history"),
     path("rows/<int:result_id>/comments/", views.comment, name="comment"),
     path("history/", views.whole_history, name="history"),
+    path("rows/<int:result_id>/evidence/", views.evidence, name="evidence"),
     path("unchanged/", views.unchanged_all, name="unchanged_all"),
     path("submit/", views.submit, name="submit"),
     path("extend/", views.extend, name="extend"),

@@ -3,7 +3,9 @@
 import os
 
 workers = 2
-worker_class = "sync"  # rendering keeps the processor busy: threads would only wait for each other
+# Rendering keeps the processor busy, but a photo from a mountain takes minutes to arrive: a single
+# thread would serve nobody meanwhile, and be ended after 30 seconds.
+worker_class, threads = "gthread", 4
 control_socket_disable = True  # two servers on one machine would clash on it
 loglevel = "warning"
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ntm_portal.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ntm_portal.uploads.RequestSizeMiddleware",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PageAccessMiddleware",
@@ -175,13 +176,36 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("PORTAL_STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Private files: nothing serves this directory; a view does, after asking whose they are.
+EVIDENCE_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": VAR_DIR / "evidence",
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+if EVIDENCE_S3_BUCKET := env.str("EVIDENCE_S3_BUCKET", default=""):
+    EVIDENCE_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": EVIDENCE_S3_BUCKET,
+            "location": env.str("EVIDENCE_S3_PREFIX", default="evidence"),
+            "endpoint_url": env.str("EVIDENCE_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("EVIDENCE_S3_REGION", default="") or None,
+            "access_key": env.str("EVIDENCE_S3_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("EVIDENCE_S3_SECRET_KEY", default="") or None,
+            "addressing_style": env.str("EVIDENCE_S3_ADDRESSING", default="auto"),
+            "default_acl": None,  # as private as the bucket
+            "file_overwrite": False,
+            "max_memory_size": 1024 * 1024,  # larger files pass through the disk
+        },
+    }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Private files: nothing serves this directory; a view does, after asking whose they are.
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "evidence", "base_url": None},
-    },
+    "evidence": EVIDENCE_STORAGE,
     "papers": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "papers", "base_url": None},
@@ -189,7 +213,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+# What is not a file (2 MB) and what is (evidence): docs/decisions/0009-evidence-files.md.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+EVIDENCE_MAX_BYTES = env.int("PORTAL_EVIDENCE_MAX_MB", default=20) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["ntm_portal.uploads.ToDiskUploadHandler"]
+INCOMING_DIR = VAR_DIR / "incoming"  # not /tmp, which is memory on many machines
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 CONTENT_SECURITY_POLICY = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("assessments/", include("assessments.urls")),
+    path("evidence/", include("assessments.evidence_urls")),
     path("api/", include("ntm_portal.api.urls")),
     path("dashboard/", include("dashboard.urls")),
     path("criteria/", include("dashboard.criteria_urls")),

@@ -24,6 +24,7 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", _("reopened")
     EXTENDED = "extended", _("due date lifted")
     ATTACHED = "attached", _("evidence added")
+    DESCRIBED = "described", _("evidence described")
     REMOVED = "removed", _("evidence removed")
 
 

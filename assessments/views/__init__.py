@@ -2,6 +2,7 @@
 
 from assessments.views.chronicle import whole_history
 from assessments.views.entry import entry
+from assessments.views.evidence_rows import evidence
 from assessments.views.extend import extend
 from assessments.views.history import comment, row_history
 from assessments.views.listing import assessment_list
@@ -12,6 +13,7 @@ __all__ = [
     "assessment_list",
     "comment",
     "entry",
+    "evidence",
     "extend",
     "row",
     "row_history",

@@ -18,6 +18,7 @@ from assessments.models import Channel, IndicatorResult
 from assessments.presenting import Conflict, present_sheet, stored_texts
 from assessments.sheet import Row, Sheet
 from assessments.views.conflicts import conflict_of, typed_words
+from assessments.views.evidence_page import upload_context
 from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
 from assessments.views.rows import posted_version
 
@@ -58,6 +59,7 @@ def _page(
         conflicts=conflicts,
     )
     context["has_script"] = True
+    context |= upload_context()
     return render(request, "assessments/entry.html", context, status=status)
 
 

@@ -1,0 +1,92 @@
+"""Uploads: always to disk, never whole in memory, and refused before they are read when too large."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+MEGABYTE = 1024 * 1024
+#: Files that the page of a row takes in one request without a script; a script sends one by one.
+FILES_A_REQUEST = 5
+#: Every other form of a signed-in person, such as a list of users to import; and of a stranger.
+OTHER_FORMS, STRANGERS = 10 * MEGABYTE, 2 * MEGABYTE
+CHUNK = 64 * 1024
+
+
+class ToDiskUploadHandler(TemporaryFileUploadHandler):
+    """Every file, however small, goes piece by piece into ``INCOMING_DIR``."""
+
+    def new_file(self, *args, **kwargs) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = IncomingFile(
+            self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+        )
+
+
+class IncomingFile(TemporaryUploadedFile):
+    """Gone when it is closed, whatever happens. Beside the evidence, so that keeping it is a move."""
+
+    def __init__(self, name, content_type, size, charset, content_type_extra=None) -> None:
+        settings.INCOMING_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - whoever closes this one closes that
+            suffix=".upload", dir=settings.INCOMING_DIR
+        )
+        UploadedFile.__init__(self, file, name, content_type, size, charset, content_type_extra)
+
+
+class RequestSizeMiddleware:
+    """Answers 413 with a sentence to a body that is larger than its page takes.
+
+    Whoever sends must hear the answer: a server that closes the connection while the other side
+    is still sending resets it, and the browser shows an error of its own. So what comes is read
+    and thrown away, up to four times what is allowed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        allowed = limit_for(request)
+        if _announced(request) <= allowed:
+            return None
+        left = 4 * allowed
+        while left > 0 and (chunk := request.read(CHUNK)):
+            left -= len(chunk)
+        return _refuse(request, allowed)
+
+
+def limit_for(request: HttpRequest) -> int:
+    """How many bytes a request may have at this address."""
+    if not request.user.is_authenticated:
+        return STRANGERS
+    if request.resolver_match.view_name == "assessments:evidence":
+        return FILES_A_REQUEST * settings.EVIDENCE_MAX_BYTES + MEGABYTE
+    return OTHER_FORMS
+
+
+def _announced(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _refuse(request: HttpRequest, allowed: int) -> HttpResponse:
+    sentence = _(
+        "This is more than the portal takes at once (%(limit)s MB), so nothing of it was kept. Send fewer or smaller files."
+    ) % {"limit": allowed // MEGABYTE}
+    if "HX-Request" in request.headers or not request.accepts("text/html"):
+        body = json.dumps({"sentences": [sentence]}, ensure_ascii=False)
+        return HttpResponse(body, status=413, content_type="application/json")
+    return render(request, "413.html", {"sentence": sentence}, status=413)
