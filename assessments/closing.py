@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.models import Assessment, AssessmentState, Review, Verdict
 from periods.models import ReportingPeriod
@@ -38,6 +40,47 @@ class ClosingLine:
             and not self.missing
         )
 
+    @property
+    def sentence(self) -> str:
+        """How this assessment will be counted as it stands."""
+        parts = []
+        if self.returned:
+            parts.append(
+                ngettext(
+                    "%(n)s row was returned and not corrected",
+                    "%(n)s rows were returned and not corrected",
+                    self.returned,
+                )
+                % {"n": self.returned}
+            )
+        if self.only_declared:
+            parts.append(
+                ngettext(
+                    "%(n)s row counts only as declared",
+                    "%(n)s rows count only as declared",
+                    self.only_declared,
+                )
+                % {"n": self.only_declared}
+            )
+        if self.missing:
+            parts.append(
+                ngettext(
+                    "%(n)s of %(rows)s rows has no figure and does not count",
+                    "%(n)s of %(rows)s rows have no figures and do not count",
+                    self.missing,
+                )
+                % {"n": self.missing, "rows": self.rows}
+            )
+        if not parts:
+            parts.append(_("every row is verified"))
+        return "; ".join(parts) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingGroup:
+    title: str
+    lines: list[ClosingLine]
+
 
 @dataclass(frozen=True, slots=True)
 class ClosingReport:
@@ -62,6 +105,18 @@ class ClosingReport:
     @property
     def accepted(self) -> list[ClosingLine]:
         return self._in(AssessmentState.ACCEPTED)
+
+    @property
+    def groups(self) -> list[ClosingGroup]:
+        """What stands open, worst first, in words."""
+        open_rows = [line for line in self.accepted if not line.is_finished]
+        found = [
+            (_("Never sent"), self.never_sent),
+            (_("Returned and not corrected"), self.being_corrected),
+            (_("Sent but not accepted"), self.not_accepted),
+            (_("Accepted with rows that nobody verified"), open_rows),
+        ]
+        return [ClosingGroup(title, lines) for title, lines in found if lines]
 
     @property
     def only_declared(self) -> int:

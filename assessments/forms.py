@@ -101,6 +101,7 @@ class ExtensionForm(forms.Form):
 
     until = forms.DateField(
         label=gettext_lazy("New due date"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         error_messages={
             "required": gettext_lazy("Give the new due date."),
             "invalid": gettext_lazy("Write the date as 25/09/2023."),

@@ -49,13 +49,24 @@ def leading_agencies(criteria_set_id: int | None = None) -> Q:
     return Q(role=Role.DEPARTMENT_OFFICER, agency__in=given.values("agency"))
 
 
+def everybody_concerned() -> Q:
+    """Whom a quarter concerns: communes, leading agencies, the standing office, leaders."""
+    return COMMUNES | leading_agencies() | STANDING_OFFICE | LEADERS
+
+
+def concerned_by_quarters(by: User) -> int:
+    """How many people a decision about a quarter is told to."""
+    return len(recipients(everybody_concerned(), NoticeKind.OPENED, by))
+
+
 def notify_opened(*, period: ReportingPeriod, by: User) -> None:
     """The quarter can be entered: everybody who has to do with it."""
     tell(
-        COMMUNES | leading_agencies() | STANDING_OFFICE | LEADERS,
+        everybody_concerned(),
         NoticeKind.OPENED,
         f"opened:{period.pk}",
         by=by,
+        at=period.opened_at,
         period=period,
         facts={"due_on": period.due_on.isoformat()},
     )
@@ -68,6 +79,7 @@ def notify_extended(*, assessment: Assessment, event: Event) -> None:
         NoticeKind.EXTENDED,
         _key(event),
         by=event.by,
+        at=event.at,
         assessment=assessment,
         facts={"due_on": event.after["due_on"], "reason": event.reason},
     )
@@ -80,6 +92,7 @@ def notify_quarter_extended(*, period: ReportingPeriod, event: QuarterEvent) -> 
         NoticeKind.EXTENDED,
         f"extended:quarter:{event.pk}",
         by=event.by,
+        at=event.at,
         period=period,
         facts={"due_on": event.after["due_on"], "reason": event.reason},
     )
@@ -92,6 +105,7 @@ def notify_submitted(*, assessment: Assessment, event: Event) -> None:
         NoticeKind.SUBMITTED,
         _key(event),
         by=event.by,
+        at=event.at,
         assessment=assessment,
         facts={"again": event.before.get("state") != "draft"},
     )
@@ -104,6 +118,7 @@ def notify_returned(*, assessment: Assessment, event: Event, codes: Iterable[str
         NoticeKind.RETURNED,
         _key(event),
         by=event.by,
+        at=event.at,
         assessment=assessment,
         facts={"codes": list(codes), "reason": event.reason, "row": event.result_id},
     )
@@ -116,6 +131,7 @@ def notify_verified(*, assessment: Assessment, event: Event) -> None:
         NoticeKind.VERIFIED,
         _key(event),
         by=event.by,
+        at=event.at,
         assessment=assessment,
     )
 
@@ -126,6 +142,7 @@ def notify_accepted(*, assessment: Assessment, event: Event) -> None:
         NoticeKind.ACCEPTED,
         _key(event),
         by=event.by,
+        at=event.at,
         assessment=assessment,
     )
 
@@ -137,6 +154,7 @@ def notify_reopened(*, assessment: Assessment, event: Event) -> None:
         NoticeKind.REOPENED,
         _key(event),
         by=event.by,
+        at=event.at,
         assessment=assessment,
         facts={"reason": event.reason},
     )
@@ -145,10 +163,11 @@ def notify_reopened(*, assessment: Assessment, event: Event) -> None:
 def notify_quarter_reopened(*, period: ReportingPeriod, event: QuarterEvent) -> None:
     """A closed quarter can be changed again: everybody concerned."""
     tell(
-        COMMUNES | leading_agencies() | STANDING_OFFICE | LEADERS,
+        everybody_concerned(),
         NoticeKind.REOPENED,
         f"reopened:quarter:{event.pk}",
         by=event.by,
+        at=event.at,
         period=period,
         facts={"reason": event.reason},
     )
@@ -167,6 +186,7 @@ def notify_commented(*, comment: Comment, assessment: Assessment, code: str) -> 
         NoticeKind.COMMENTED,
         f"commented:{comment.pk}",
         by=comment.by,
+        at=comment.at,
         assessment=assessment,
         facts={"code": code, "text": comment.text[:200], "row": comment.result_id},
     )

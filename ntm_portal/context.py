@@ -30,13 +30,15 @@ ENTRIES = {
     "assessments:list": (_("Assessments"), "clipboard-check"),
     "dashboard:overview": (_("Overview"), "grid-3x3"),
     "criteria:sets": (_("Criteria"), "journal-text"),
+    "periods:list": (_("Quarters"), "calendar3"),
     "admin:index": (_("Administration"), "gear"),
 }
 DEFAULT_ORDER = ["my_work", "dashboard:overview", "assessments:list", "criteria:sets"]
 #: A commune enters figures first; whoever reads the district begins with its figures.
 ORDER = {
     Role.COMMUNE_OFFICER: ["my_work", "assessments:list", "dashboard:overview", "criteria:sets"],
-    Role.ADMINISTRATOR: [*DEFAULT_ORDER, "admin:index"],
+    Role.COORDINATOR: [*DEFAULT_ORDER, "periods:list"],
+    Role.ADMINISTRATOR: [*DEFAULT_ORDER, "periods:list", "admin:index"],
 }
 
 
