@@ -47,17 +47,13 @@ class IndicatorRow:
     gap: str
 
 
-def indicator_rows(
-    period: ReportingPeriod, criteria_set: CriteriaSet
-) -> tuple[IndicatorRow, ...]:
+def indicator_rows(period: ReportingPeriod, criteria_set: CriteriaSet) -> tuple[IndicatorRow, ...]:
     """By commune and official order."""
     assessments = Assessment.objects.filter(period=period, criteria_set=criteria_set)
     results: dict[int, dict[int, IndicatorResult]] = {}
     for result in IndicatorResult.objects.filter(assessment__in=assessments.values("pk")):
         results.setdefault(result.assessment_id, {})[result.indicator_id] = result
-    values = values_of(
-        MeasureValue.objects.filter(result__assessment__in=assessments.values("pk"))
-    )
+    values = values_of(MeasureValue.objects.filter(result__assessment__in=assessments.values("pk")))
     found = assessments.select_related("unit__parent__parent").order_by("unit__slug")
     rows: list[IndicatorRow] = []
     for assessment in found:

@@ -1,0 +1,325 @@
+"""Sentences of the paper, written from its figures: pure functions on a ``Snapshot``.
+
+Each returns paragraphs and takes every number through ``Quotes``. Official Vietnamese: numbers under
+ten as 08, recognised apart from meeting all criteria, a missing base said and never guessed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reports.naming import count, criteria_list, joined, until
+from reports.quotable import Quotes
+from reports.snapshot import ComparisonFigures, Snapshot
+
+
+def overall(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """II.1: the sentence that everybody looks for, and what must be read beside it."""
+    if not snapshot.headline.communes:
+        return ["Trên địa bàn huyện chưa có xã nào thuộc phạm vi đánh giá của Chương trình."]
+    if not snapshot.headline.entered:
+        return [
+            *provisional(snapshot, quote),
+            f"{_until(snapshot)}, {_recognised(snapshot, quote)}. Trong kỳ chưa có số liệu đánh "
+            "giá: chưa xã nào nhập chỉ tiêu.",
+        ]
+    return [
+        *provisional(snapshot, quote),
+        headline_sentence(snapshot, quote),
+        meeting_all(snapshot, quote),
+        *total(snapshot, quote),
+        distribution(snapshot, quote),
+        *poverty(snapshot, quote),
+        certainty(snapshot, quote),
+    ]
+
+
+def provisional(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    if not snapshot.paper.provisional:
+        return []
+    handed_in, communes = quote("headline.handed_in"), quote("headline.communes")
+    sent = (
+        f"{handed_in}/{communes} xã đã gửi phiếu đánh giá"
+        if snapshot.headline.handed_in
+        else "chưa xã nào gửi phiếu đánh giá"
+    )
+    return [f"Số liệu tạm tính: kỳ số liệu chưa khóa, {sent}."]
+
+
+def headline_sentence(snapshot: Snapshot, quote: Quotes) -> str:
+    average = quote("headline.average")
+    parts = [
+        f"{_until(snapshot)}, {_recognised(snapshot, quote)}",
+        f"bình quân đạt {average} tiêu chí/xã",
+    ]
+    changes = [
+        difference(one, "average", one.average, "tiêu chí/xã", quote)
+        for one in snapshot.comparisons
+        if one.available and one.average is not None
+    ]
+    if changes:
+        parts.append(" và ".join(changes))
+    sentence = ", ".join(parts) + "."
+    missing = [one.label for one in snapshot.comparisons if not one.available]
+    if missing:
+        sentence += f" Chưa có số liệu {joined(missing)} để so sánh."
+    return sentence
+
+
+def _until(snapshot: Snapshot) -> str:
+    return until(snapshot.paper.kind, snapshot.paper.term)
+
+
+def _recognised(snapshot: Snapshot, quote: Quotes) -> str:
+    recognised, communes = quote("headline.recognised"), quote("headline.communes")
+    if not snapshot.headline.recognised:
+        return "toàn huyện chưa có xã nào đạt chuẩn nông thôn mới"
+    if snapshot.headline.recognised == snapshot.headline.communes:
+        return f"toàn huyện có {recognised}/{communes} xã (100%) đạt chuẩn nông thôn mới"
+    return f"toàn huyện có {recognised}/{communes} xã đạt chuẩn nông thôn mới"
+
+
+def difference(
+    one: ComparisonFigures, name: str, value: Decimal | int, unit: str, quote: Quotes
+) -> str:
+    """tăng 0,2 tiêu chí/xã so với quý II; không thay đổi so với cuối năm 2022."""
+    shown = quote(f"{one.key}.{name}")
+    if not value:
+        return f"không thay đổi so với {one.label}"
+    word = "tăng" if value > 0 else "giảm"
+    return f"{word} {shown} {unit} so với {one.label}"
+
+
+def meeting_all(snapshot: Snapshot, quote: Quotes) -> str:
+    """Recognised is not meeting: the two are never one number."""
+    criteria, number = quote("headline.criteria"), quote("headline.meeting_all")
+    every = f"{criteria}/{criteria} tiêu chí"
+    headline = snapshot.headline
+    if not headline.meeting_all:
+        fact = f"chưa có xã nào đang đạt đủ {every}"
+    elif headline.meeting_all == headline.communes:
+        fact = f"tất cả {number} xã đang đạt đủ {every}"
+    else:
+        fact = f"có {number} xã đang đạt đủ {every}"
+    return (
+        f"Đối chiếu với bộ tiêu chí hiện hành, {fact} (số xã đã được công nhận và số xã đang đạt "
+        "đủ tiêu chí là hai số liệu khác nhau)."
+    )
+
+
+def total(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    changes = [
+        difference(one, "criteria_met", one.criteria_met, "tiêu chí", quote)
+        for one in snapshot.comparisons
+        if one.available
+    ]
+    sentence = f"Tổng số tiêu chí đạt của toàn huyện là {quote('headline.criteria_met')} tiêu chí"
+    return [", ".join([sentence, *changes]) + "."]
+
+
+def distribution(snapshot: Snapshot, quote: Quotes) -> str:
+    parts = []
+    for bucket in snapshot.distribution:
+        if bucket.count:
+            shown = quote(f"distribution.{bucket.lower}")
+            parts.append(f"{shown} xã đạt {bucket.label} tiêu chí ({', '.join(bucket.communes)})")
+    empty = [bucket.label for bucket in snapshot.distribution if not bucket.count]
+    sentence = "Phân theo số tiêu chí đạt: " + "; ".join(parts)
+    if empty:
+        sentence += f"; không có xã nào đạt {joined(empty, 'hoặc')} tiêu chí"
+    return sentence + "."
+
+
+def poverty(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    found = snapshot.poverty
+    if found.poor_rate is None or found.near_poor_rate is None:
+        return ["Trong kỳ chưa có số liệu về hộ nghèo và hộ cận nghèo."]
+    sentence = f"Tỷ lệ hộ nghèo là {quote('poverty.poor_rate')}%"
+    changes = [
+        difference(one, "poor_rate", one.poor_rate, "điểm phần trăm", quote)
+        for one in snapshot.comparisons
+        if one.available and one.poor_rate is not None
+    ]
+    if changes:
+        sentence += f" ({' và '.join(changes)})"
+    sentence += f", tỷ lệ hộ cận nghèo là {quote('poverty.near_poor_rate')}%"
+    if found.communes != snapshot.headline.communes:
+        sentence += (
+            f"; tính trên số liệu của {quote('poverty.communes')}/{quote('headline.communes')} xã"
+        )
+    return [sentence + "."]
+
+
+def certainty(snapshot: Snapshot, quote: Quotes) -> str:
+    """Declared is not verified: how many figures nobody but the commune stands for."""
+    headline = snapshot.headline
+    entered = quote("headline.entered")
+    if not headline.only_declared:
+        return f"Toàn bộ {entered} chỉ tiêu đã nhập đều được cơ quan chủ trì thẩm định."
+    declared = quote("headline.only_declared")
+    if not headline.verified:
+        return (
+            f"Toàn bộ {entered} chỉ tiêu đã nhập mới do các xã tự đánh giá, chưa được cơ quan chủ "
+            "trì thẩm định."
+        )
+    return (
+        f"Trong {entered} chỉ tiêu đã nhập, {quote('headline.verified')} chỉ tiêu đã được cơ quan "
+        f"chủ trì thẩm định; {declared} chỉ tiêu mới do các xã tự đánh giá, chưa được thẩm định."
+    )
+
+
+def by_criterion(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """II.2: which criteria all or none meet, and which were won and lost where."""
+    if not snapshot.headline.entered:
+        return []
+    communes = quote("headline.communes")
+    every = [one.number for one in snapshot.criteria if not one.not_met]
+    none = [one for one in snapshot.criteria if not one.met]
+    paragraphs = []
+    if every:
+        paragraphs.append(
+            f"Có {quote('criteria.everywhere')} tiêu chí được tất cả {communes} xã đạt: "
+            f"{criteria_list(every)}."
+        )
+    for one in none:
+        paragraphs.append(f"Tiêu chí số {one.number} ({one.name}) chưa có xã nào đạt.")
+    some = [one for one in snapshot.criteria if one.met and one.not_met]
+    if some:
+        items = [
+            f"- Tiêu chí số {one.number} ({one.name}): {quote(f'criterion.{one.number}')}/"
+            f"{communes} xã đạt{_not_met(one.not_met_communes, one.missing_communes)}"
+            for one in some
+        ]
+        paragraphs += ["Các tiêu chí còn có xã chưa đạt:", *_list(items)]
+    return paragraphs + _changes(snapshot)
+
+
+def _not_met(not_met: tuple[str, ...], missing: tuple[str, ...]) -> str:
+    words = f"; chưa đạt: {', '.join(not_met)}" if not_met else ""
+    return words + (f"; chưa có số liệu: {', '.join(missing)}" if missing else "")
+
+
+def _changes(snapshot: Snapshot) -> list[str]:
+    base = next((one for one in snapshot.comparisons if one.available), None)
+    if base is None:
+        return []
+    won = [
+        f"tiêu chí số {one.number} ({', '.join(one.won)})" for one in snapshot.criteria if one.won
+    ]
+    lost = [
+        f"tiêu chí số {one.number} ({', '.join(one.lost)})" for one in snapshot.criteria if one.lost
+    ]
+    if not won and not lost:
+        return [f"So với {base.label}, không có xã nào đạt thêm hoặc không còn đạt tiêu chí."]
+    parts = [f"các xã đạt thêm {'; '.join(won)}"] if won else []
+    parts += [f"có xã không còn đạt {'; '.join(lost)}"] if lost else []
+    return [f"So với {base.label}: {'. Bên cạnh đó, '.join(parts)}."]
+
+
+def by_commune(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """II.3: who meets most and least, who won and lost what; recognised ones are named first."""
+    if not snapshot.headline.entered:
+        return []
+    criteria = quote("headline.criteria")
+    groups: dict[int, list[str]] = {}
+    keys: dict[int, str] = {}
+    for one in snapshot.communes:
+        groups.setdefault(one.met, []).append(one.short_name)
+        keys.setdefault(one.met, f"commune.{one.slug}")
+    items = [
+        f"- {', '.join(groups[met])}: {quote(keys[met])}/{criteria} tiêu chí"
+        for met in sorted(groups, reverse=True)
+    ]
+    paragraphs = ["Số tiêu chí đạt của các xã:", *_list(items)]
+    base = next((one for one in snapshot.comparisons if one.available), None)
+    if base is None:
+        return paragraphs
+    moved = [one for one in snapshot.communes if one.won or one.lost]
+    if not moved:
+        return [*paragraphs, f"So với {base.label}, kết quả của các xã không thay đổi."]
+    return [
+        *paragraphs,
+        f"Thay đổi so với {base.label}:",
+        *_list([_moved(one.name, one.recognised, one.won, one.lost) for one in moved]),
+    ]
+
+
+def _moved(name: str, recognised: bool, won: tuple[int, ...], lost: tuple[int, ...]) -> str:
+    parts = [f"đạt thêm {criteria_list(won)}"] if won else []
+    parts += [f"không còn đạt {criteria_list(lost)}"] if lost else []
+    mark = " (xã đã được công nhận đạt chuẩn)" if recognised and lost else ""
+    return f"- {name}{mark}: {'; '.join(parts)}"
+
+
+def targets(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """II.4: where the units stand that are to reach a tier."""
+    if not snapshot.targets:
+        return ["Chưa có mục tiêu công nhận nào được giao cho thời gian tới."]
+    criteria = quote("headline.criteria")
+    items = []
+    slugs = {one.name: one.slug for one in snapshot.communes}
+    for one in snapshot.targets:
+        words = f"- {one.unit}: mục tiêu đạt chuẩn {one.tier_name} đến năm {one.year}"
+        if one.met is not None:
+            words += f"; hiện đạt {quote(f'commune.{slugs[one.unit]}')}/{criteria} tiêu chí"
+            words += " của bộ tiêu chí xã nông thôn mới" if one.tier != "ntm" else ""
+            words += f", còn {criteria_list(one.unmet)} chưa đạt" if one.unmet else ""
+            words += f", {criteria_list(one.missing)} chưa có số liệu" if one.missing else ""
+        items.append(words)
+    return _list(items)
+
+
+def limits(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """III.1: what the figures themselves say is not as it should be."""
+    headline, found = snapshot.headline, []
+    if not headline.entered:
+        return []
+    nowhere = [one for one in snapshot.criteria if not one.met]
+    if nowhere:
+        found.append(
+            f"- {quote('criteria.nowhere')} tiêu chí chưa có xã nào đạt: "
+            + "; ".join(f"số {one.number} ({one.name})" for one in nowhere)
+        )
+    fallen = [one for one in snapshot.communes if one.recognised and one.lost]
+    for one in fallen:
+        found.append(
+            f"- {one.name} đã được công nhận đạt chuẩn nhưng không còn đạt {criteria_list(one.lost)}"
+        )
+    absent = [one for one in snapshot.reporting if not one.handed_in]
+    if absent:
+        found.append(
+            f"- {count(len(absent))} xã chưa gửi phiếu đánh giá: "
+            f"{', '.join(one.short_name for one in absent)}"
+        )
+    if headline.only_declared:
+        found.append(
+            f"- Còn {quote('headline.only_declared')} chỉ tiêu mới do xã tự đánh giá, chưa được cơ "
+            "quan chủ trì thẩm định"
+        )
+    return _list(found)
+
+
+def tasks(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """IV: what follows from the figures; the rest is written or taken from the reports."""
+    found = []
+    if snapshot.headline.recognised:
+        found.append(
+            f"- Duy trì và nâng cao chất lượng các tiêu chí ở {quote('headline.recognised')} xã đã "
+            "được công nhận đạt chuẩn nông thôn mới"
+        )
+    for one in snapshot.targets:
+        if one.unmet and one.tier == "ntm":
+            found.append(
+                f"- {one.unit}: tập trung hoàn thành {criteria_list(one.unmet)} để đạt chuẩn "
+                f"{one.tier_name} đến năm {one.year}"
+            )
+    if snapshot.headline.only_declared:
+        found.append(
+            f"- Các cơ quan chủ trì thẩm định {quote('headline.only_declared')} chỉ tiêu còn lại"
+        )
+    return _list(found)
+
+
+def _list(items: list[str]) -> list[str]:
+    """Items of a list end with a semicolon, the last one with a full stop."""
+    return [item + ("." if item is items[-1] else ";") for item in items]

@@ -1,0 +1,3 @@
+from tests.demonstrated import demonstrated, demonstration
+
+__all__ = ["demonstrated", "demonstration"]

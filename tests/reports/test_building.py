@@ -1,0 +1,93 @@
+"""A snapshot built from the demonstration says what the directive says, and comes back exactly."""
+
+import json
+import os
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from periods.clock import now
+from periods.models import ReportingPeriod
+from reports.building import build_snapshot
+from reports.exact import NotThatShape
+from reports.models import SummaryReport
+from reports.snapshot import from_json, to_json
+from tests.reports import snapshots
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+
+
+def summary(kind: str, period: str, on=None) -> SummaryReport:
+    """The one of the demonstration, else a new one."""
+    found = SummaryReport.objects.filter(kind=kind, period__slug=period, on=on).first()
+    return found or SummaryReport.objects.create(
+        kind=kind,
+        period=ReportingPeriod.objects.get(slug=period),
+        on=on,
+        created_at=now(),
+        created_by=User.objects.get(username="phong.nong-nghiep"),
+    )
+
+
+def test_the_second_quarter_says_what_the_directive_says():
+    found = build_snapshot(summary("quarter", "2023-q2"))
+    headline = found.headline
+    assert (headline.recognised, headline.communes, headline.meeting_all) == (8, 12, 0)
+    assert (headline.criteria_met, str(headline.average)) == (196, "16.3")
+    assert (str(found.poverty.poor_rate), str(found.poverty.near_poor_rate)) == ("25.52", "13.53")
+    assert len(found.communes) == 12
+    assert {len(row.cells) for row in found.communes} == {19}
+    assert found.criteria[10].met == 0
+
+
+def test_it_comes_back_exactly_through_json():
+    found = build_snapshot(summary("6-months", "2023-q2"))
+    if os.environ.get("STORE_SNAPSHOT"):
+        snapshots.store(found)
+    stored = json.loads(json.dumps(to_json(found)))
+    assert from_json(stored) == found
+    assert to_json(from_json(stored)) == stored
+
+
+def test_what_was_stored_with_this_schema_can_still_be_read():
+    assert snapshots.six_months().paper.slug == "2023-6-months"
+
+
+def test_another_schema_is_refused():
+    stored = to_json(snapshots.six_months()) | {"schema": 99}
+    with pytest.raises(NotThatShape):
+        from_json(stored)
+
+
+def test_a_quarter_compares_with_the_one_before_and_longer_terms_with_last_year():
+    def bases(kind, period):
+        found = build_snapshot(summary(kind, period))
+        return [(one.key, one.base, one.available) for one in found.comparisons]
+
+    assert bases("quarter", "2023-q2") == [("quarter-before", "2023-q1", True)]
+    assert bases("6-months", "2023-q2") == [
+        ("year-end", "2022-q4", True),
+        ("same-quarter-last-year", "2022-q2", False),
+    ]
+    assert bases("12-months", "2022-q4") == [("year-end", "2021-q4", False)]
+
+
+def test_every_row_adds_up_with_the_headline():
+    found = build_snapshot(summary("quarter", "2023-q3"))
+    assert sum(row.met for row in found.communes) == found.headline.criteria_met
+    assert sum(one.met for one in found.criteria) == found.headline.criteria_met
+    assert sum(bucket.count for bucket in found.distribution) == found.headline.communes
+    assert sum(len(bucket.communes) for bucket in found.distribution) == found.headline.communes
+    assert sum(bool(one.verified) for one in found.indicators) == found.headline.verified
+    assert len(found.indicators) == found.headline.indicators
+    assert all(one.met + one.not_met == found.headline.communes for one in found.criteria)
+
+
+def test_building_asks_a_fixed_number_of_questions():
+    quarter = summary("quarter", "2023-q2")
+    build_snapshot(quarter)
+    with CaptureQueriesContext(connection) as queries:
+        build_snapshot(quarter)
+    assert len(queries) <= 24
