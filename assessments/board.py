@@ -92,7 +92,9 @@ def load_rows(rows: ResultQuerySet) -> list[BoardRow]:
             "changed_by",
             "reviewed_by",
         )
-        .order_by("indicator__criterion__number", "indicator__position", "assessment__unit__name")
+        .order_by(
+            "indicator__criterion__number", "indicator__position", "assessment__unit__sort_key"
+        )
     )
     earlier, values = _around(current)
     verifiers: dict[int, Verifiers] = {}

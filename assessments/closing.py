@@ -161,7 +161,7 @@ def closing_report(period: ReportingPeriod) -> ClosingReport:
             verified=Count("results", filter=has_figure & Q(results__review=Review.VERIFIED)),
             versions=Sum("results__version"),
         )
-        .order_by("unit__name", "criteria_set__slug")
+        .order_by("unit__sort_key", "criteria_set__slug")
     )
     lines, marks = [], []
     for one in found:

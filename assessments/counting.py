@@ -224,7 +224,7 @@ def units_of_district(periods: list[ReportingPeriod], criteria_set: CriteriaSet)
             f"recognised_{n}": Exists(recognised.in_force_on(period.data_to))
             for n, period in enumerate(periods)
         },
-    ).order_by("slug")
+    ).order_by("sort_key", "pk")
 
 
 def _is_valid(unit: AdministrativeUnit, day: dt.date) -> bool:

@@ -59,7 +59,9 @@ ROW_KINDS = (
 
 
 def _who_acted(request: HttpRequest) -> QuerySet:
-    return User.objects.filter(pk__in=request.acted.order_by().values("by")).order_by("full_name")
+    return User.objects.filter(pk__in=request.acted.order_by().values("by")).order_by(
+        "unit__sort_key", "agency__sort_key", "full_name"
+    )
 
 
 class ChangeFilter(django_filters.FilterSet):

@@ -93,7 +93,7 @@ def _quarter_before(period: ReportingPeriod, scope: dict) -> QuerySet:
 
 def _rows(results: QuerySet) -> dict[int, list[_Row]]:
     found: dict[int, list[_Row]] = {}
-    for row in results.order_by("assessment__unit__slug").values_list(
+    for row in results.order_by("assessment__unit__sort_key").values_list(
         "indicator_id",
         "assessment__unit__slug",
         "assessment__unit__short_name",

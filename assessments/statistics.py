@@ -51,6 +51,7 @@ from assessments.indicator_figures import (
     led_indicators as led_indicators,
 )
 from assessments.warnings import is_criterion_lost
+from communes.alphabet import sort_key
 from criteria.evaluation import Verdict, evaluate_criterion_counts
 from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
@@ -185,7 +186,7 @@ def _difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
 def matrix_of(counts: QuarterCounts) -> Matrix:
     before = {unit.slug: unit for unit in counts.before.units} if counts.before else {}
     rows = [_matrix_row(unit, before.get(unit.slug), counts) for unit in counts.units]
-    rows.sort(key=lambda row: (not row.recognised, -row.met, row.slug))
+    rows.sort(key=lambda row: (not row.recognised, -row.met, *_by_name(row)))
     met = Counter(cell.number for row in rows for cell in row.cells if cell.verdict == Verdict.MET)
     return Matrix(
         period=counts.period,
@@ -248,9 +249,7 @@ def change_of(before: Verdict | None, now: Verdict) -> str:
 
 
 def completeness_of(counts: QuarterCounts, today: dt.date) -> Completeness:
-    units = tuple(
-        sorted((_progress(unit, today) for unit in counts.units), key=lambda line: line.slug)
-    )
+    units = tuple(sorted((_progress(unit, today) for unit in counts.units), key=_by_name))
     return Completeness(
         period=counts.period,
         communes=len(units),
@@ -258,6 +257,10 @@ def completeness_of(counts: QuarterCounts, today: dt.date) -> Completeness:
         late=sum(line.days_late > 0 and not line.handed_in for line in units),
         units=units,
     )
+
+
+def _by_name(line: MatrixRow | UnitProgress) -> tuple[str, str]:
+    return sort_key(line.short_name), line.slug
 
 
 def _progress(unit: CountedUnit, today: dt.date) -> UnitProgress:

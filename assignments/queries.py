@@ -52,7 +52,7 @@ def _labels(criteria_set_id: int, duty: str) -> dict[int, list[AgencyLabel]]:
         Q(criterion__criteria_set=criteria_set_id)
         | Q(indicator__criterion__criteria_set=criteria_set_id),
         duty=duty,
-    ).order_by("agency__name")
+    ).order_by("agency__sort_key")
     for row in given.values_list(
         "indicator_id", "criterion_id", "agency_id", "agency__name", "agency__short_name"
     ):

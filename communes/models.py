@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from communes.alphabet import SortKeyField
 from communes.provenance import Sourced
 from communes.scope import SharedQuerySet
 
@@ -81,6 +82,7 @@ class AdministrativeUnit(Sourced):
     code = models.CharField(_("official code"), max_length=8)
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=80)
+    sort_key = SortKeyField(source="short_name")
     slug = models.SlugField(_("address"), max_length=80)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=10, choices=UnitKind.choices)
@@ -120,14 +122,14 @@ class AdministrativeUnit(Sourced):
         symmetrical=False,
         related_name="predecessors",
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("administrative unit")
         verbose_name_plural = _("administrative units")
-        ordering = ["level", "name"]
+        ordering = ["level", "sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["level", "code", "valid_from"],
@@ -189,17 +191,18 @@ class Agency(Sourced):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=160)
     short_name = models.CharField(_("short name"), max_length=60)
+    sort_key = SortKeyField(source="name")
     kind = models.CharField(_("kind"), max_length=12, choices=AgencyKind.choices)
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="agencies")
     is_standing_office = models.BooleanField(_("standing office of the programme"), default=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
-        ordering = ["name"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
@@ -261,7 +264,7 @@ class Target(Sourced):
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
-        ordering = ["year", "unit__name"]
+        ordering = ["year", "unit__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "tier", "year"], name="target_set_once"),
         ]

@@ -226,9 +226,10 @@ def verification_work(user: User, today: dt.date) -> VerificationWork:
             returned=Count("results", filter=led & Q(results__review=Review.RETURNED)),
         )
         .filter(rows__gt=0)
+        .order_by("unit__sort_key", "pk")
     )
     lines = [_waiting(one, user, today) for one in assessments]
-    lines.sort(key=lambda line: (not line.sent, -line.waiting, line.url))
+    lines.sort(key=lambda line: (not line.sent, -line.waiting))
     return VerificationWork(lines)
 
 

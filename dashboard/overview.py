@@ -16,6 +16,7 @@ from accounts.models import Role, User
 from assessments.figures import Cell, Completeness, Figures, Matrix, UnitProgress
 from assessments.models import Assessment, AssessmentState
 from assessments.wording import STATE_KINDS, state_text
+from communes.alphabet import sort_key
 from criteria.evaluation import Verdict
 from criteria.wording import verdict_text
 from periods.models import ReportingPeriod
@@ -105,7 +106,7 @@ def tiles(matrix: Matrix) -> list[Tile]:
     whole = len(matrix.columns)
     return [
         Tile(row.short_name, row.met, _tile_css(row, whole), row.recognised)
-        for row in sorted(matrix.rows, key=lambda row: row.slug)
+        for row in sorted(matrix.rows, key=lambda row: sort_key(row.short_name))
         if row.tile_row is not None and row.tile_column is not None
     ]
 

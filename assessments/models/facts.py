@@ -103,7 +103,7 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
-        ordering = ["-period__data_to", "unit__name"]
+        ordering = ["-period__data_to", "unit__sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "period", "criteria_set"],

@@ -43,7 +43,7 @@ def with_progress(user: User):
             entered=Count("results", filter=rows & ~Q(results__declared_verdict="missing")),
             returned=Count("results", filter=rows & Q(results__review="returned")),
         )
-        .order_by("-period__data_to", "unit__name", "criteria_set__slug")
+        .order_by("-period__data_to", "unit__sort_key", "criteria_set__slug")
     )
 
 

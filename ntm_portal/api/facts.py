@@ -123,7 +123,7 @@ class Assessments(ListAPIView):
         return (
             Assessment.objects.visible_to(self.request.user)
             .select_related("unit", "period", "criteria_set")
-            .order_by("-period__data_to", "unit__slug", "pk")
+            .order_by("-period__data_to", "unit__sort_key", "pk")
         )
 
 
@@ -139,7 +139,7 @@ class Results(ListAPIView):
         rows = IndicatorResult.objects.visible_to(self.request.user)
         return with_everything(rows).order_by(
             "-assessment__period__data_to",
-            "assessment__unit__slug",
+            "assessment__unit__sort_key",
             "assessment_id",
             "indicator__criterion__number",
             "indicator__position",

@@ -61,7 +61,7 @@ class Communes(ListAPIView):
             .valid_on(today())
             .filter(parent__slug=settings.PORTAL_DISTRICT)
             .prefetch_related(Prefetch("recognitions", in_force, to_attr="in_force"), "targets")
-            .order_by("slug")
+            .order_by("sort_key", "pk")
         )
 
 

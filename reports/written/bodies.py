@@ -53,7 +53,7 @@ def reporting_units(period: ReportingPeriod) -> QuerySet:
         AdministrativeUnit.objects.in_programme()
         .filter(parent__slug=settings.PORTAL_DISTRICT)
         .valid_on(period.data_to)
-        .order_by("slug")
+        .order_by("sort_key", "pk")
     )
 
 
@@ -66,7 +66,7 @@ def reporting_agencies() -> QuerySet:
             is_standing_office=False,
         )
         .distinct()
-        .order_by("kind", "name")
+        .order_by("kind", "sort_key")
     )
 
 
