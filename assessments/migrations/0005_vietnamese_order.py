@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_frozen_quarters'),
+        ('assessments', '0004_evidence_described'),
     ]
 
     operations = [
