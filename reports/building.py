@@ -22,7 +22,8 @@ from criteria.models import CriteriaSet
 from periods.clock import today
 from periods.models import ReportingPeriod
 from reports import naming
-from reports.building_parts import Base, Counted, bases_of, figures_parts
+from reports.building_parts import figures_parts
+from reports.counted import Base, Counted, bases_of
 from reports.models import SummaryReport
 from reports.sections import compose
 from reports.snapshot import (

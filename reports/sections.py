@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from reports import narrative
+from reports import narrative, narrative_next, narrative_results
 from reports.models import Part
 from reports.quotable import Figure, Quotes, quotable
 from reports.snapshot import Section, Snapshot
@@ -89,7 +89,7 @@ SECTIONS: tuple[SectionBuilder, ...] = (
         2,
         "2",
         "Kết quả theo từng tiêu chí",
-        FIGURES(narrative.by_criterion),
+        FIGURES(narrative_results.by_criterion),
         table="criteria",
     ),
     SectionBuilder(
@@ -97,12 +97,17 @@ SECTIONS: tuple[SectionBuilder, ...] = (
         2,
         "3",
         "Kết quả theo từng xã",
-        FIGURES(narrative.by_commune),
+        FIGURES(narrative_results.by_commune),
         parts=(Part.RESULTS,),
         table="communes",
     ),
     SectionBuilder(
-        "targets", 2, "4", "Thực hiện các mục tiêu", FIGURES(narrative.targets), table="targets"
+        "targets",
+        2,
+        "4",
+        "Thực hiện các mục tiêu",
+        FIGURES(narrative_results.targets),
+        table="targets",
     ),
     SectionBuilder(
         "directive_tasks",
@@ -128,7 +133,7 @@ SECTIONS: tuple[SectionBuilder, ...] = (
         2,
         "1",
         "Tồn tại, hạn chế",
-        FIGURES(narrative.limits),
+        FIGURES(narrative_next.limits),
         parts=(Part.DIFFICULTIES,),
     ),
     SectionBuilder("causes", 2, "2", "Nguyên nhân", _nothing, parts=(Part.CAUSES,)),
@@ -137,7 +142,7 @@ SECTIONS: tuple[SectionBuilder, ...] = (
         1,
         "IV",
         "Nhiệm vụ trọng tâm {next_term}",
-        FIGURES(narrative.tasks),
+        FIGURES(narrative_next.tasks),
         parts=(Part.NEXT_TASKS,),
     ),
     SectionBuilder("proposals", 1, "V", "Đề xuất, kiến nghị", _nothing, parts=(Part.PROPOSALS,)),
