@@ -244,7 +244,7 @@ def paper_path(rendered: RenderedFile, filename: str) -> str:
 
 
 class RenderedFile(models.Model):
-    """One file of a published issue, or of a draft as it stood (``fingerprint``)."""
+    """One file of a published issue, or of a draft as it stood (``fingerprint``, ``draft``)."""
 
     issue = models.ForeignKey(
         SummaryIssue, models.CASCADE, null=True, blank=True, related_name="files"
@@ -253,6 +253,7 @@ class RenderedFile(models.Model):
         SummaryReport, models.CASCADE, null=True, blank=True, related_name="draft_files"
     )
     fingerprint = models.CharField(_("state of the draft"), max_length=64, blank=True)
+    draft = models.JSONField(_("snapshot of the draft"), null=True, blank=True)
     format = models.CharField(_("format"), max_length=8, choices=PaperFormat.choices)
     state = models.CharField(
         _("state"), max_length=8, choices=FileState.choices, default=FileState.PENDING
@@ -274,8 +275,11 @@ class RenderedFile(models.Model):
         ordering = ["issue", "summary", "format"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(issue__isnull=False, summary__isnull=True, fingerprint="")
-                | Q(issue__isnull=True, summary__isnull=False) & ~Q(fingerprint=""),
+                condition=Q(
+                    issue__isnull=False, summary__isnull=True, fingerprint="", draft__isnull=True
+                )
+                | Q(issue__isnull=True, summary__isnull=False, draft__isnull=False)
+                & ~Q(fingerprint=""),
                 name="file_of_issue_or_draft",
                 violation_error_message=_("A file belongs to an issue, or to a draft as it stood."),
             ),
@@ -317,3 +321,8 @@ class RenderedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue_id or self.fingerprint}: {self.format}"
+
+    @property
+    def stored_snapshot(self) -> dict:
+        """What the file is made from, and nothing else."""
+        return self.issue.snapshot if self.issue_id else self.draft
