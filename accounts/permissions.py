@@ -181,6 +181,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "periods:close": STANDING_OFFICE,
         "periods:reopen": STANDING_OFFICE,
         "dashboard:overview": SIGNED_IN,
+        "dashboard:chart": SIGNED_IN,
         "criteria:sets": SIGNED_IN,
         "reports:written": SIGNED_IN,
         "reports:written_report": SIGNED_IN,

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 
 from bin.demonstration import environment, prepare
@@ -20,7 +21,18 @@ def main() -> None:
     os.chdir(ROOT)
     options = ["--config", "bin/gunicorn_demonstration.py", "--bind", f"{HOST}:{port}"]
     sys.stdout.flush()
+    start_worker(env)
     os.execve(PYTHON, [PYTHON, "-m", "gunicorn", *options, "ntm_portal.wsgi"], env)
+
+
+def start_worker(env: dict[str, str]) -> None:
+    """Beside the server that this process is about to become, and ending with it."""
+    subprocess.Popen(
+        [PYTHON, "-m", "bin.keep_worker", str(os.getpid())],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def chosen_port() -> int:

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "drf_spectacular",
     "import_export",
     "rest_framework",
@@ -133,6 +135,10 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache",  # shared by the worker processes: rate limits count once
     }
 }
+
+# What takes seconds (the files of a summary) is queued in the database in the same transaction as
+# its reason, and done by `manage.py worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -207,7 +213,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": EVIDENCE_STORAGE,
     "papers": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "reports.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "papers", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

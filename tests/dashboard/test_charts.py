@@ -1,0 +1,128 @@
+"""Charts: what they say in words and tables is what they draw, whoever looks."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.utils.translation import override
+
+from dashboard import charts
+from dashboard.chart_specs import ticks
+
+COMMUNES = [("Bình Lư", 18), ("Đông Ẩ & <b>", 15), ("Vĩnh", 0)]
+CRITERIA = [(1, "Quy hoạch", 12), (2, "Giao thông", 9), (11, "Nghèo đa chiều", 0)]
+POINTS = [
+    ("IV/2022", Decimal("16.1"), 8, 0),
+    ("I/2023", None, 8, 0),
+    ("II/2023", Decimal(17), 9, 1),
+]
+
+
+def drawn() -> list[charts.Chart]:
+    return [
+        charts.met_by_commune(COMMUNES, Decimal("11.0"), 19),
+        charts.communes_by_criterion(CRITERIA, 12),
+        charts.trend(POINTS, 12, 19),
+    ]
+
+
+def texts(svg: str) -> list[str]:
+    found = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314
+    return ["".join(one.itertext()) for one in found]
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    with override("vi"):
+        yield
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("style", [charts.PAPER, charts.SCREEN])
+def test_a_chart_is_named_in_our_letters_and_has_no_style_of_its_own(number, style):
+    chart = drawn()[number]
+    svg = chart.svg(style)
+    root = ElementTree.fromstring(svg)  # noqa: S314
+    assert root.get("font-family") == charts.FONTS[style]
+    assert root[0].text == chart.title
+    assert root[1].text == chart.alt
+    assert "style" not in svg
+    assert "<script" not in svg
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_bars_stand_in_the_order_given_and_names_are_only_text():
+    said = texts(drawn()[0].svg())
+    names = [name for name, _met in COMMUNES]
+    assert [one for one in said if one in names] == names
+
+
+def test_every_number_is_written_beside_its_mark():
+    assert {"18", "15", "0", "bình quân 11"} <= set(texts(drawn()[0].svg()))
+    assert {"12", "9", "0"} <= set(texts(drawn()[1].svg()))
+    assert {"16,1", "17", "8", "9", "1"} <= set(texts(drawn()[2].svg()))
+
+
+def test_the_table_says_what_the_picture_says():
+    commune, criterion, trend = drawn()
+    assert commune.rows == (
+        ("Bình Lư", "18"),
+        ("Đông Ẩ & <b>", "15"),
+        ("Vĩnh", "0"),
+        ("Bình quân", "11"),
+    )
+    assert criterion.rows[2] == ("11. Nghèo đa chiều", "0/12")
+    assert trend.rows[1] == ("I/2023", "–", "8", "0")
+    assert all(len(row) == len(one.head) for one in drawn() for row in one.rows)
+
+
+def test_the_words_for_a_chart_name_its_ends():
+    assert "11 Nghèo đa chiều" in drawn()[1].alt
+    assert "từ 16,1 đến 17" in drawn()[2].alt
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        charts.met_by_commune([], None, 19),
+        charts.communes_by_criterion([], 0),
+        charts.trend([], 0, 19),
+        charts.trend([("I/2023", None, 0, 0)], 0, 19),
+    ],
+)
+def test_nothing_to_draw_is_a_picture_all_the_same(chart):
+    assert chart.svg().startswith("<svg")
+    assert chart.alt
+
+
+def test_a_picture_is_drawn_once_for_the_same_content(monkeypatch):
+    chart = drawn()[0]
+    first = chart.svg()
+    monkeypatch.setattr(charts, "draw_svg", None)
+    assert charts.met_by_commune(COMMUNES, Decimal("11.0"), 19).svg() == first
+    monkeypatch.undo()
+    cache.clear()
+    assert chart.svg() == first
+
+
+def test_another_content_or_style_is_another_picture():
+    one, two = drawn()[0], charts.met_by_commune(COMMUNES[:2], Decimal("11.0"), 19)
+    prints = {one.fingerprint("paper"), one.fingerprint("screen"), two.fingerprint("paper")}
+    assert len(prints) == 3
+
+
+def test_a_picture_for_word_is_twice_as_fine():
+    png, svg = drawn()[0].png(), drawn()[0].svg(charts.PAPER)
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width = int(re.search(r'width="(\d+)', svg)[1])
+    assert int.from_bytes(png[16:20], "big") == 2 * width
+
+
+def test_an_axis_ends_at_the_whole():
+    assert ticks(19) == [0, 5, 10, 15, 19]
+    assert ticks(12) == [0, 3, 6, 9, 12]
+    assert ticks(300) == [0, 100, 200, 300]
+    assert ticks(1) == [0, 1]
+    assert ticks(0) == [0]
