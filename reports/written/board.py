@@ -10,12 +10,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from dashboard.my_work import due_text
 from periods.models import ReportingPeriod
 from reports.models import ARRIVED, PeriodicReport, WrittenState
 from reports.written.bodies import Body, bodies, own_body
 from reports.written.terms import Term, asked_periods, terms_of
 from reports.written.wording import STATE_KINDS, days_late, late_text, state_text
 
+#: Behind those who are late: what asks for a decision, what is under way, what is settled.
+_ORDER = ("submitted", "returned", "draft", "", "accepted")
 #: How the board can be narrowed down; "waiting" and "missing" are what the standing office asks.
 FILTERS = ("all", "missing", "waiting", "returned", "accepted")
 
@@ -30,7 +33,7 @@ class Line:
     sent_at: dt.datetime | None
     due_on: dt.date
     days_late: int
-    days_left: int
+    due_text: str
 
     @property
     def url(self) -> str:
@@ -119,7 +122,7 @@ def boards(period: ReportingPeriod, today: dt.date) -> list[Board]:
 
 def _board(term: Term, who: Iterable[Body], reports: dict, today: dt.date) -> Board:
     lines = [_line(body, term, reports, today) for body in who]
-    lines.sort(key=lambda line: (not line.is_late, line.has_arrived, not line.is_missing))
+    lines.sort(key=lambda line: (not line.is_late, _ORDER.index(line.state)))
     return Board(term, lines)
 
 
@@ -130,11 +133,7 @@ def own_lines(user: User, today: dt.date) -> list[Line]:
     if body is None:
         return []
     reports = _reports(periods, Q(**body.key))
-    return [
-        _line(body, term, reports, today)
-        for period in periods
-        for term in reversed(terms_of(period))
-    ]
+    return [_line(body, term, reports, today) for period in periods for term in terms_of(period)]
 
 
 def _reports(periods: list[ReportingPeriod], scope: Q | None = None) -> dict:
@@ -162,7 +161,7 @@ def _line(body: Body, term: Term, reports: dict, today: dt.date) -> Line:
         sent_at=sent_at if arrived else None,
         due_on=due_on,
         days_late=days_late(due_on, today, sent_at if arrived else None),
-        days_left=(due_on - today).days,
+        due_text=due_text(due_on, today),
     )
 
 

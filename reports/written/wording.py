@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,7 +55,7 @@ def lock_text(lock: Lock, report: PeriodicReport | None = None) -> str:
 
 def state_text(state: str) -> str:
     """A report that is not there yet reads as a state too."""
-    return WrittenState(state).label if state else _("not begun")
+    return capfirst(WrittenState(state).label if state else _("not begun"))
 
 
 def late_text(days: int) -> str:
