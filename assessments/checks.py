@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from assessments.evidence import EvidenceItem, Validity
 from assessments.sheet import Row, Sheet
 from assessments.warnings import RowWarning, WarningKind
 from criteria.definitions import MeasureDefinition
@@ -47,9 +48,34 @@ def missing_in_row(row: Row) -> list[str]:
             _("%(code)s: %(warning)s Write a note that explains it.")
             % {**code, "warning": warning_text(row.warnings[0], row)}
         )
+    if row.lacks_evidence:
+        found.append(
+            _("%(code)s counts as met only with evidence that is still valid: add a file.") % code
+        )
     if row.is_returned and not _corrected(row):
         found.append(_("%(code)s was returned: correct it, or explain in the note.") % code)
     return found
+
+
+def worth_knowing(sheet: Sheet) -> list[Finding]:
+    """What does not stop the sending, but is better looked at: documents that expire."""
+    return [
+        Finding(row.definition.code, row.result.pk, _expiry_sentence(row, item))
+        for row in sheet.rows
+        for item in row.evidence or []
+        if item.validity is not Validity.VALID
+    ]
+
+
+def _expiry_sentence(row: Row, item: EvidenceItem) -> str:
+    words = {
+        "code": row.definition.code,
+        "name": item.name,
+        "date": f"{item.valid_until:%d/%m/%Y}",
+    }
+    if item.validity is Validity.EXPIRED:
+        return _("%(code)s: %(name)s expired on %(date)s and proves nothing any more.") % words
+    return _("%(code)s: %(name)s expires on %(date)s; have a newer one for next quarter.") % words
 
 
 def _missing_sentence(row: Row) -> str:
@@ -61,8 +87,10 @@ def _missing_sentence(row: Row) -> str:
 
 
 def _corrected(row: Row) -> bool:
-    changed, returned = row.result.changed_at, row.result.reviewed_at
-    return changed is not None and returned is not None and changed > returned
+    """A figure, a note or a file has changed since."""
+    returned = row.result.reviewed_at
+    changes = (row.result.changed_at, row.evidence_changed_at)
+    return returned is not None and any(at is not None and at > returned for at in changes)
 
 
 def warning_text(warning: RowWarning, row: Row) -> str:

@@ -6,6 +6,7 @@ The page, the checks before sending and the actions all read this one.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +14,12 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from assessments.evidence import EvidenceItem, evidence_by_result, fingerprint_of
+from assessments.evidence import (
+    EvidenceItem,
+    evidence_by_result,
+    evidence_changes,
+    fingerprint_of,
+)
 from assessments.frozen import definition_in, frozen_unit
 from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
@@ -67,6 +73,8 @@ class Row:
     lead: object | None = None
     #: The files behind the row; None where they were not asked for (``build_sheet``).
     evidence: list[EvidenceItem] | None = None
+    #: When a file was last added, described or removed; known of returned rows only.
+    evidence_changed_at: dt.datetime | None = None
     warnings: list[RowWarning] = field(default_factory=list)
 
     @property
@@ -105,6 +113,12 @@ class Row:
     def has_evidence(self) -> bool:
         """Whether a file that is valid for this quarter's figures stands behind it."""
         return any(item.counts for item in self.evidence or [])
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Declared met without the file that the indicator asks for."""
+        asked = self.definition.requires_evidence and self.verdict == Verdict.MET
+        return asked and self.evidence is not None and not self.has_evidence
 
     @property
     def needs_note(self) -> bool:
@@ -217,10 +231,12 @@ def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
 
 
 def add_evidence(rows: list[Row]) -> None:
-    """The files behind these rows, in one query."""
+    """The files behind these rows, in one query; one more where rows were returned."""
     found = evidence_by_result(row.result.pk for row in rows)
+    changed = evidence_changes(row.result.pk for row in rows if row.is_returned)
     for row in rows:
         row.evidence = found.get(row.result.pk, [])
+        row.evidence_changed_at = changed.get(row.result.pk)
 
 
 def _is_recognised(assessment: Assessment) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments import actions
-from assessments.checks import missing_for_submission
+from assessments.checks import missing_for_submission, worth_knowing
 from assessments.errors import Changed, Incomplete, Refused
 from assessments.models import Channel
 from assessments.presenting import values_words
@@ -52,6 +52,7 @@ def _confirmation(request, assessment, *, changed: bool = False) -> HttpResponse
         return redirect(assessment)
     context |= {
         "findings": missing_for_submission(sheet),
+        "worth_knowing": worth_knowing(sheet),
         "changed": changed,
         "verdicts": Counter(row.verdict.value for row in sheet.rows),
         "excused": sum(row.is_missing and bool(row.result.absence_reason) for row in sheet.rows),
