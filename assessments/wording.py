@@ -120,6 +120,18 @@ def moment(at) -> str:
     return date_format(localtime(at), "DATETIME_FORMAT")
 
 
+def review_words(act: str) -> str:
+    """What a verifier asked for, as the page names it."""
+    named = {
+        "confirm": _("confirm"),
+        "return": _("return to the commune"),
+        "met": _("find it met"),
+        "not_met": _("find it not met"),
+        "not_applicable": _("find it not applicable"),
+    }
+    return named.get(act, "–")
+
+
 #: kind of pill for each state, as the component ``state_pill`` takes it
 STATE_KINDS = {
     AssessmentState.DRAFT: "grey",

@@ -28,16 +28,32 @@ class NavItem:
 ENTRIES = {
     "my_work": (_("My work"), "house-door"),
     "assessments:list": (_("Assessments"), "clipboard-check"),
+    "verification:queue": (_("Verification"), "patch-check"),
     "dashboard:overview": (_("Overview"), "grid-3x3"),
     "criteria:sets": (_("Criteria"), "journal-text"),
     "periods:list": (_("Quarters"), "calendar3"),
     "admin:index": (_("Administration"), "gear"),
 }
-DEFAULT_ORDER = ["my_work", "dashboard:overview", "assessments:list", "criteria:sets"]
+DEFAULT_ORDER = [
+    "my_work",
+    "dashboard:overview",
+    "assessments:list",
+    "verification:queue",
+    "criteria:sets",
+]
+#: Who verifies, verifies first.
+VERIFIER_ORDER = [
+    "my_work",
+    "verification:queue",
+    "dashboard:overview",
+    "assessments:list",
+    "criteria:sets",
+]
 #: A commune enters figures first; whoever reads the district begins with its figures.
 ORDER = {
     Role.COMMUNE_OFFICER: ["my_work", "assessments:list", "dashboard:overview", "criteria:sets"],
-    Role.COORDINATOR: [*DEFAULT_ORDER, "periods:list"],
+    Role.DEPARTMENT_OFFICER: VERIFIER_ORDER,
+    Role.COORDINATOR: [*VERIFIER_ORDER, "periods:list"],
     Role.ADMINISTRATOR: [*DEFAULT_ORDER, "periods:list", "admin:index"],
 }
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("assessments/", include("assessments.urls")),
     path("evidence/", include("assessments.evidence_urls")),
     path("api/", include("ntm_portal.api.urls")),
+    path("verification/", include("assessments.verification_urls")),
     path("dashboard/", include("dashboard.urls")),
     path("criteria/", include("dashboard.criteria_urls")),
     path("reports/", include("reports.urls")),

@@ -1,0 +1,236 @@
+"""One criterion across the communes as the verification page draws it: ready texts only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from assessments.board import Board, BoardRow, IndicatorBoard
+from assessments.checks import warning_text
+from assessments.confirming import alone_text, why_alone
+from assessments.gate import refusal
+from assessments.models import Basis, Review
+from assessments.presenting import gap_words, reason_words, values_words
+from assessments.sheet import place, quarter_before
+from assessments.wording import lock_text, moment, verified_by_text
+from assessments.workflow import Act, verdicts_to_give
+from criteria.evaluation import Verdict
+from criteria.wording import goals_text, verdict_text
+from periods.models import quarter_label
+
+#: The page's filters, in their order.
+SHOW = ("all", "todo", "corrected", "changed", "returned", "verified")
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What somebody asked for a row that could not be done, to be shown again beside it."""
+
+    error: str = ""
+    reason: str = ""
+    conflict: str = ""
+
+
+@dataclass(slots=True)
+class ReviewView:
+    """One commune's row, whole: everything is text, a flag or a list of those."""
+
+    id: int
+    version: int
+    code: str
+    commune: str
+    url: str
+    value: str
+    previous: str
+    level: str
+    declared: str
+    reason: str
+    gap: str
+    note: str
+    absence_reason: str
+    warnings: list[str]
+    evidence: int
+    needs_evidence: bool
+    comments: int
+    age: str
+    entered: str
+    review: str
+    verified: str
+    differs: bool
+    review_reason: str
+    reviewed: str
+    was_returned: bool
+    changed: bool
+    unconfirmed: bool
+    flags: list[str]
+    lock: str
+    confirm_lock: str
+    tickable: bool
+    alone: str
+    verdicts: list[tuple[str, str]]
+    wanted: Wanted = field(default_factory=Wanted)
+
+    @property
+    def can_confirm(self) -> bool:
+        return not self.lock and not self.confirm_lock
+
+    @property
+    def opens_more(self) -> bool:
+        return bool(self.wanted.error or self.wanted.reason or self.wanted.conflict)
+
+
+@dataclass(slots=True)
+class IndicatorView:
+    """One indicator with its rows and what is the same for all of them."""
+
+    code: str
+    title: str
+    level: str
+    lead: str
+    stands_in: str
+    rows: list[ReviewView]
+    not_sent: list[tuple[str, str]]
+    todo: int
+    tickable: int
+
+
+def present_board(
+    board: Board, reader: User, wanted: dict[int, Wanted] | None = None
+) -> list[IndicatorView]:
+    return [present_indicator(indicator, reader, wanted or {}) for indicator in board.indicators]
+
+
+def present_indicator(
+    indicator: IndicatorBoard, reader: User, wanted: dict[int, Wanted]
+) -> IndicatorView:
+    rows = [present_review(row, reader, wanted=wanted.get(row.result.pk)) for row in indicator.rows]
+    levels = {row.level for row in rows}
+    if len(levels) == 1:
+        for row in rows:
+            row.level = ""
+    verifier = indicator.verifier
+    return IndicatorView(
+        code=indicator.definition.code,
+        title=indicator.definition.title,
+        level=levels.pop() if len(levels) == 1 else "",
+        lead=verifier.lead.short_name if verifier.lead else "",
+        stands_in=verified_by_text(verifier) if verifier.stands_in else "",
+        rows=rows,
+        not_sent=[(row.assessment.unit.short_name, row_url(row)) for row in indicator.not_sent],
+        todo=sum("todo" in row.flags for row in rows),
+        tickable=sum(row.tickable for row in rows),
+    )
+
+
+def row_url(row: BoardRow) -> str:
+    return f"{row.assessment.get_absolute_url()}#row-{row.result.pk}"
+
+
+def present_review(row: BoardRow, reader: User, wanted: Wanted | None = None) -> ReviewView:
+    result, definition, where = row.result, row.definition, place(row.assessment)
+    refused = refusal(Act.VERIFY, row.assessment, reader, result, row.verifier)
+    alone = why_alone(row)
+    declared = result.declared_verdict
+    return ReviewView(
+        id=result.pk,
+        version=result.version,
+        code=definition.code,
+        commune=row.assessment.unit.short_name,
+        url=row_url(row),
+        value=values_words(definition, row.values, result),
+        previous=previous_text(row),
+        level=goals_text(definition.measures, where, row.values),
+        declared=declared,
+        reason=reason_words(row),
+        gap=gap_words(row),
+        note=result.note,
+        absence_reason=result.absence_reason,
+        warnings=[warning_text(warning, row) for warning in row.warnings],
+        evidence=row.evidence,
+        needs_evidence=definition.requires_evidence and declared == Verdict.MET,
+        comments=row.comments,
+        age=age_text(row),
+        entered=entered_text(row),
+        review=result.review,
+        verified=result.verified_verdict,
+        differs=bool(result.verified_verdict) and result.verified_verdict != declared,
+        review_reason=result.review_reason,
+        reviewed=reviewed_text(row),
+        was_returned=row.was_returned,
+        changed=row.is_changed,
+        unconfirmed=result.unconfirmed,
+        flags=flags_of(row),
+        lock=lock_text(refused, row.assessment, Act.VERIFY, row.verifier) if refused else "",
+        confirm_lock=_("Nothing was entered: return it, or find it not met with a reason.")
+        if row.is_missing
+        else "",
+        tickable=refused is None and alone is None,
+        alone=alone_text(alone) if alone else "",
+        verdicts=[
+            (value, verdict_text(Verdict(value)))
+            for value in verdicts_to_give(declared, conditional=definition.conditional)
+            if value != (result.verified_verdict or declared)
+        ],
+        wanted=wanted or Wanted(),
+    )
+
+
+def flags_of(row: BoardRow) -> list[str]:
+    """Under which filters of the page a row stands."""
+    found = ["all"]
+    review = row.result.review
+    if review == Review.PENDING and row.assessment.is_handed_in:
+        found.append("todo")
+        if row.was_returned:
+            found.append("corrected")
+    if row.is_changed:
+        found.append("changed")
+    if review != Review.PENDING:
+        found.append(review)
+    return found
+
+
+def previous_text(row: BoardRow) -> str:
+    """Last quarter's values in words, such as "Quarter II: 41,6"; empty where nothing is known."""
+    if row.previous is None or row.previous.basis == Basis.BLANK:
+        return ""
+    _year, quarter = quarter_before(row.assessment.period)
+    return _("%(quarter)s: %(values)s") % {
+        "quarter": quarter_label(quarter),
+        "values": values_words(row.definition, row.previous.values, row.previous),
+    }
+
+
+def age_text(row: BoardRow) -> str:
+    """How old an "unchanged" is; empty for what was entered in this quarter."""
+    if row.result.basis != Basis.UNCHANGED:
+        return ""
+    age = row.result.quarters_unchanged(row.assessment.period)
+    return ngettext(
+        "Unchanged: not re-checked for %(count)s quarter",
+        "Unchanged: not re-checked for %(count)s quarters",
+        age,
+    ) % {"count": age}
+
+
+def entered_text(row: BoardRow) -> str:
+    result = row.result
+    if result.changed_by is None:
+        return ""
+    return _("%(who)s, %(when)s") % {
+        "who": result.changed_by.display_name,
+        "when": moment(result.changed_at),
+    }
+
+
+def reviewed_text(row: BoardRow) -> str:
+    result = row.result
+    if result.reviewed_by is None:
+        return ""
+    return _("%(who)s, %(when)s") % {
+        "who": result.reviewed_by.display_name,
+        "when": moment(result.reviewed_at),
+    }

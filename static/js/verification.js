@@ -1,0 +1,92 @@
+// The verification page: says what was done, leads to the next row, counts the ticks.
+// Everything works without it: each button is a plain form.
+(() => {
+  "use strict";
+  const live = document.getElementById("review-live");
+  const rows = () => [...document.querySelectorAll(".review-row")];
+  const ticks = () => [...document.querySelectorAll(".review-tick input")];
+
+  // A refused row (422) and a stale one (409) come with their own answer: it is shown.
+  htmx.config.responseHandling = [
+    { code: "204", swap: false },
+    { code: "(409|422)", swap: true },
+    { code: "[23]..", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ];
+  htmx.config.timeout = 20000;
+
+  /* ---- after a decision: say it, count it, go on to the next row that waits ---- */
+  let decided = null;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    decided = event.detail.target.classList.contains("review-row") ? event.detail.target.id : null;
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const row = decided && document.getElementById(decided);
+    decided = null;
+    if (!row) return;
+    const problem = row.querySelector(".review-error");
+    if (problem) {
+      live.textContent = problem.textContent.trim();
+      row.querySelector("textarea").focus();
+      return;
+    }
+    if (!row.dataset.said) return;
+    live.textContent = row.dataset.said;
+    row.classList.add("is-said");
+    count();
+    next(row).focus();
+  });
+
+  const next = (row) => {
+    const all = rows();
+    const after = all.slice(all.indexOf(row) + 1).find((one) => !one.hidden && one.querySelector(".review-confirm"));
+    return after ? after.querySelector(".review-confirm") : row.querySelector("h3 a");
+  };
+
+  const count = () => {
+    for (const chip of document.querySelectorAll(".review-bar [data-show]")) {
+      const named = rows().filter((row) => row.dataset.flags.split(" ").includes(chip.dataset.show));
+      chip.querySelector("b").textContent = named.length;
+    }
+    countTicks();
+  };
+
+  /* ---- many at once ---- */
+  const countTicks = () => {
+    const many = document.querySelector(".review-many");
+    if (!many) return;
+    const ticked = ticks().filter((tick) => tick.checked).length;
+    many.querySelector("[data-ticked]").textContent = ticked ? ` (${ticked})` : "";
+    many.querySelector("button").disabled = ticked === 0;
+    many.hidden = ticks().length === 0;
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".review-tick input")) countTicks();
+  });
+  document.querySelector("[data-tick-all]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const open = ticks().filter((tick) => !tick.closest(".review-row").hidden);
+    const all = open.every((tick) => tick.checked);
+    for (const tick of open) tick.checked = !all;
+    countTicks();
+  });
+
+  /* ---- what could not be sent says so where it was pressed ---- */
+  const failed = (event) => {
+    const row = event.detail.elt.closest(".review-row");
+    const panel = row?.querySelector(".review-panel");
+    if (!panel) return;
+    row.querySelector(".review-more").open = true;
+    let said = panel.querySelector(".review-error");
+    if (!said) {
+      said = document.createElement("p");
+      said.className = "review-error";
+      said.setAttribute("role", "alert");
+      panel.prepend(said);
+    }
+    said.textContent = live.dataset.textFailed;
+  };
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.body.addEventListener(name, failed);
+
+  countTicks();
+})();
