@@ -17,7 +17,6 @@ from assessments.frozen import definition_in
 from assessments.models import (
     Assessment,
     Basis,
-    Comment,
     Event,
     EventKind,
     Evidence,
@@ -25,10 +24,18 @@ from assessments.models import (
     MeasureValue,
     ResultQuerySet,
 )
-from assessments.sheet import Row, Values, definition_of, previous_row, quarter_before, values_of
+from assessments.sheet import (
+    Row,
+    Values,
+    comment_count,
+    definition_of,
+    previous_row,
+    quarter_before,
+    values_of,
+)
 from assessments.warnings import row_warnings
-from assignments.verifiers import Verifier, Verifiers, verifiers_of_set
-from criteria.definitions import CriterionDefinition, IndicatorDefinition
+from assignments.verifiers import Verifier, Verifiers, verifiers_of
+from criteria.definitions import CriterionDefinition, IndicatorDefinition, SetDefinition
 from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
 
@@ -63,7 +70,7 @@ def annotated(rows: ResultQuerySet) -> ResultQuerySet:
     returned = Event.objects.filter(result=OuterRef("pk"), kind=EventKind.RETURNED)
     return rows.annotate(
         evidence_count=_count(Evidence.objects.filter(removed_at__isnull=True)),
-        comment_count=_count(Comment.objects.all()),
+        comment_count=comment_count(),
         was_returned=Exists(returned),
     )
 
@@ -97,14 +104,20 @@ def load_rows(rows: ResultQuerySet) -> list[BoardRow]:
         )
     )
     earlier, values = _around(current)
+    definitions: dict[tuple[int, int], SetDefinition] = {}
     verifiers: dict[int, Verifiers] = {}
     found = []
     for result in current:
-        set_id = result.assessment.criteria_set_id
-        if set_id not in verifiers:
-            verifiers[set_id] = verifiers_of_set(set_id)
-        definition = definition_of(result.assessment).indicator(result.indicator_id)
-        found.append(_board_row(result, definition, earlier, values, verifiers[set_id]))
+        key = (result.assessment.period_id, result.assessment.criteria_set_id)
+        if key not in definitions:
+            definitions[key] = definition_of(result.assessment)
+        whole = definitions[key]
+        if whole.id not in verifiers:
+            verifiers[whole.id] = verifiers_of(whole)
+        definition = whole.indicator(result.indicator_id)
+        found.append(
+            _board_row(result, definition, earlier, values, verifiers[whole.id][definition.id])
+        )
     return found
 
 
@@ -144,7 +157,7 @@ def _board_row(
     definition: IndicatorDefinition,
     earlier: dict[tuple, IndicatorResult],
     values: dict[int, Values],
-    verifiers: Verifiers,
+    verifier: Verifier,
 ) -> BoardRow:
     key = (
         result.assessment.unit_id,
@@ -152,7 +165,6 @@ def _board_row(
         result.indicator_id,
     )
     old = earlier.get(key)
-    verifier = verifiers.of(definition.id)
     row = BoardRow(
         result=result,
         definition=definition,
@@ -194,7 +206,10 @@ class Board:
 def load_board(
     period: ReportingPeriod, criteria_set: CriteriaSet, number: int, reader: User
 ) -> Board | None:
-    """None where the set has no such criterion, or the reader sees no row of it."""
+    """None where the set has no such criterion, or the reader sees no row of it.
+
+    Four queries once the definition is known: rows, the quarter before, values, who verifies.
+    """
     definition = definition_in(period, criteria_set)
     criterion = next((c for c in definition.criteria if c.number == number), None)
     if criterion is None:

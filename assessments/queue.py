@@ -14,6 +14,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from assessments.frozen import definition_in
 from assessments.models import (
     HANDED_IN,
     Basis,
@@ -26,8 +27,8 @@ from assessments.models import (
     Verdict,
 )
 from assessments.sheet import quarter_before
-from assignments.verifiers import Verifier, verifiers_of_set
-from criteria.definitions import CriterionDefinition, IndicatorDefinition, load_definition
+from assignments.verifiers import Verifier, verifiers_of
+from criteria.definitions import CriterionDefinition, IndicatorDefinition
 from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
 
@@ -156,11 +157,10 @@ def load_queue(
     """The queue of ``reader``, and the agencies that it can be narrowed down to.
 
     Who verifies sees what they verify; who only reads the district sees everything. ``agency`` is
-    an agency's id, or ``mine``. Six queries once the definition is known.
+    an agency's id, or ``mine``. Two queries once the definition is known.
     """
-    definition = load_definition(criteria_set.pk, criteria_set.revision, period.data_to)
-    verifiers = verifiers_of_set(criteria_set.pk)
-    by_indicator = {i.id: verifiers.of(i.id) for i in definition.indicators}
+    definition = definition_in(period, criteria_set)
+    by_indicator = verifiers_of(definition)
     agencies = sorted(
         {(str(v.lead.id), v.lead.short_name) for v in by_indicator.values() if v.lead},
         key=lambda pair: pair[1],

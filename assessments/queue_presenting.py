@@ -31,9 +31,17 @@ class NamedRow:
     url: str
     code: str
     commune: str
-    kind: str
     declared: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """The rows of one kind, and how many more there are."""
+
+    kind: str
+    rows: list[NamedRow]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,7 @@ class CriterionCard:
     blank: int
     oldest: dt.datetime | None
     oldest_days: int
-    named: list[NamedRow]
-    more: int
+    groups: list[NamedGroup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def present_queue(
     suffix = "" if criteria_set.slug == DEFAULT_SET else f"set={criteria_set.slug}"
     cards = [_card(one, period, suffix, show) for one in queue.criteria]
     if show != "all":
-        cards = [card for card in cards if card.named]
+        cards = [card for card in cards if card.groups]
     return QueuePage(
         waiting=queue.waiting,
         corrected=queue.count("corrected"),
@@ -115,8 +122,6 @@ def _card(
 ) -> CriterionCard:
     number = criterion.definition.number
     url = _address(period, number, suffix)
-    rows = _named(criterion, show)
-    limit = NAMED if show == "all" else NAMED_WHEN_FILTERED
     oldest = criterion.oldest
     return CriterionCard(
         number=number,
@@ -134,18 +139,20 @@ def _card(
         blank=criterion.count("blank"),
         oldest=oldest,
         oldest_days=working_days_between(localtime(oldest).date(), today()) if oldest else 0,
-        named=[_row(row, url) for row in rows[:limit]],
-        more=max(0, len(rows) - limit),
+        groups=_groups(criterion, show, url),
     )
 
 
-def _named(criterion: QueueCriterion, show: str) -> list[QueueRow]:
+def _groups(criterion: QueueCriterion, show: str, url: str) -> list[NamedGroup]:
     """What is looked at first: corrected, then changed; or all that the filter asks for."""
-    if show == "late":
-        return [row for row in criterion.rows if row.late]
-    if show != "all":
-        return [row for row in criterion.rows if row.kind == show]
-    return [row for kind in ("corrected", "changed") for row in criterion.rows if row.kind == kind]
+    found = []
+    limit = NAMED if show == "all" else NAMED_WHEN_FILTERED
+    for kind in ("corrected", "changed") if show == "all" else (show,):
+        rows = [row for row in criterion.rows if (row.late if kind == "late" else row.kind == kind)]
+        if rows:
+            named = [_row(row, url) for row in rows[:limit]]
+            found.append(NamedGroup(kind, named, max(0, len(rows) - limit)))
+    return found
 
 
 def _row(row: QueueRow, url: str) -> NamedRow:
@@ -153,7 +160,6 @@ def _row(row: QueueRow, url: str) -> NamedRow:
         url=f"{url}#row-{row.id}",
         code=row.indicator.code,
         commune=row.commune,
-        kind=row.kind,
         declared=row.declared,
         late=row.late,
     )

@@ -16,9 +16,9 @@ from assessments.models import Basis, Review
 from assessments.presenting import gap_words, reason_words, values_words
 from assessments.sheet import place, quarter_before
 from assessments.wording import lock_text, moment, verified_by_text
-from assessments.workflow import Act, verdicts_to_give
+from assessments.workflow import Act, Lock, verdicts_to_give
 from criteria.evaluation import Verdict
-from criteria.wording import goals_text, verdict_text
+from criteria.wording import goals_text, value_text, verdict_text
 from periods.models import quarter_label
 
 #: The page's filters, in their order.
@@ -34,6 +34,15 @@ class Wanted:
     conflict: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """One value, now and last quarter."""
+
+    label: str
+    now: str
+    before: str
+
+
 @dataclass(slots=True)
 class ReviewView:
     """One commune's row, whole: everything is text, a flag or a list of those."""
@@ -43,8 +52,8 @@ class ReviewView:
     code: str
     commune: str
     url: str
-    value: str
-    previous: str
+    values: list[ValueLine]
+    quarter_before: str
     level: str
     declared: str
     reason: str
@@ -67,6 +76,7 @@ class ReviewView:
     unconfirmed: bool
     flags: list[str]
     lock: str
+    return_lock: str
     confirm_lock: str
     tickable: bool
     alone: str
@@ -75,7 +85,11 @@ class ReviewView:
 
     @property
     def can_confirm(self) -> bool:
-        return not self.lock and not self.confirm_lock
+        return self.review == Review.PENDING and not self.lock and not self.confirm_lock
+
+    @property
+    def can_act(self) -> bool:
+        return not self.lock or not self.return_lock
 
     @property
     def opens_more(self) -> bool:
@@ -140,8 +154,8 @@ def present_review(row: BoardRow, reader: User, wanted: Wanted | None = None) ->
         code=definition.code,
         commune=row.assessment.unit.short_name,
         url=row_url(row),
-        value=values_words(definition, row.values, result),
-        previous=previous_text(row),
+        values=value_lines(row),
+        quarter_before=quarter_label(quarter_before(row.assessment.period)[1]),
         level=goals_text(definition.measures, where, row.values),
         declared=declared,
         reason=reason_words(row),
@@ -163,7 +177,10 @@ def present_review(row: BoardRow, reader: User, wanted: Wanted | None = None) ->
         changed=row.is_changed,
         unconfirmed=result.unconfirmed,
         flags=flags_of(row),
-        lock=lock_text(refused, row.assessment, Act.VERIFY, row.verifier) if refused else "",
+        lock=_sentence(refused, row),
+        return_lock=_sentence(
+            refusal(Act.RETURN, row.assessment, reader, result, row.verifier), row
+        ),
         confirm_lock=_("Nothing was entered: return it, or find it not met with a reason.")
         if row.is_missing
         else "",
@@ -193,15 +210,27 @@ def flags_of(row: BoardRow) -> list[str]:
     return found
 
 
-def previous_text(row: BoardRow) -> str:
-    """Last quarter's values in words, such as "Quarter II: 41,6"; empty where nothing is known."""
-    if row.previous is None or row.previous.basis == Basis.BLANK:
-        return ""
-    _year, quarter = quarter_before(row.assessment.period)
-    return _("%(quarter)s: %(values)s") % {
-        "quarter": quarter_label(quarter),
-        "values": values_words(row.definition, row.previous.values, row.previous),
-    }
+def _sentence(refused: Lock | None, row: BoardRow) -> str:
+    return lock_text(refused, row.assessment, Act.VERIFY, row.verifier) if refused else ""
+
+
+def value_lines(row: BoardRow) -> list[ValueLine]:
+    """Each value beside last quarter's; one line of words where there are no values."""
+    previous = row.previous if row.previous and row.previous.can_be_kept else None
+    by_value = [
+        ValueLine(
+            measure.title,
+            value_text(row.values.get(measure.key), measure.unit_title) or "–",
+            value_text(previous.values.get(measure.key), measure.unit_title) if previous else "",
+        )
+        for measure in row.definition.measures
+        if measure.key in row.values or (previous and measure.key in previous.values)
+    ]
+    plain = row.result.stated is None and not row.result.not_applicable
+    if by_value and plain and (previous is None or not previous.not_applicable):
+        return by_value
+    before = values_words(row.definition, previous.values, previous) if previous else ""
+    return [ValueLine("", values_words(row.definition, row.values, row.result), before)]
 
 
 def age_text(row: BoardRow) -> str:

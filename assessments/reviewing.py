@@ -32,9 +32,9 @@ from assessments.models import (
     Verdict,
 )
 from assessments.notifying import notify_returned
-from assessments.sheet import Row, Sheet
+from assessments.sheet import Row, Sheet, definition_of
 from assessments.workflow import TRANSITIONS, Act, verdicts_to_give
-from assignments.verifiers import Verifier, verifiers_of_set
+from assignments.verifiers import Verifier, verifiers_of
 from periods.calendar import add_working_days
 from periods.clock import now, today
 
@@ -69,7 +69,7 @@ def verify_row(
 
 
 def verifier_of(row: Row) -> Verifier:
-    return verifiers_of_set(row.result.assessment.criteria_set_id).of(row.definition.id)
+    return verifiers_of(definition_of(row.result.assessment))[row.definition.id]
 
 
 def _is_so_already(row: Row, by: User, review: str, verdict: str, reason: str) -> bool:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import Role, User
 from accounts.permissions import may_verify_for
-from assignments.queries import AgencyLabel, leads_by_indicator
+from assignments.models import Duty, IndicatorAssignment
+from assignments.queries import AgencyLabel
+from criteria.definitions import SetDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +29,43 @@ class Verifier:
         return may_verify_for(user, self.lead.id if self.lead else None, stands_in=self.stands_in)
 
 
-@dataclass(frozen=True, slots=True)
-class Verifiers:
-    """The verifier of every indicator of a set, by the indicator's id."""
-
-    leads: dict[int, AgencyLabel]
-    staffed: frozenset[int]
-
-    def of(self, indicator_id: int) -> Verifier:
-        lead = self.leads.get(indicator_id)
-        return Verifier(lead, stands_in=lead is None or lead.id not in self.staffed)
+Verifiers = dict[int, Verifier]
 
 
-def verifiers_of_set(criteria_set_id: int) -> Verifiers:
-    """Three queries, whatever the number of indicators and agencies."""
-    return Verifiers(leads_by_indicator(criteria_set_id), agencies_with_officers())
+def verifiers_of(definition: SetDefinition) -> Verifiers:
+    """For every indicator of a set, by its id. One query."""
+    by_indicator, by_criterion = _given(definition.id)
+    return {
+        indicator.id: by_indicator.get(indicator.id) or by_criterion.get(criterion.id) or NOBODY
+        for criterion in definition.criteria
+        for indicator in criterion.indicators
+    }
 
 
-def agencies_with_officers() -> frozenset[int]:
-    """Agencies of which somebody can sign in and verify."""
-    people = User.objects.filter(
+def _given(criteria_set_id: int) -> tuple[Verifiers, Verifiers]:
+    """Who leads, by indicator and by criterion, and whether somebody of it can sign in."""
+    officers = User.objects.filter(
+        agency=OuterRef("agency"),
         is_active=True,
-        agency__isnull=False,
         role__in=[Role.DEPARTMENT_OFFICER, Role.COORDINATOR],
     )
-    return frozenset(people.order_by().values_list("agency_id", flat=True).distinct())
+    given = IndicatorAssignment.objects.filter(
+        Q(criterion__criteria_set=criteria_set_id)
+        | Q(indicator__criterion__criteria_set=criteria_set_id),
+        duty=Duty.LEAD,
+    ).annotate(staffed=Exists(officers))
+    by_indicator, by_criterion = {}, {}
+    for indicator_id, criterion_id, staffed, *label in given.values_list(
+        "indicator_id",
+        "criterion_id",
+        "staffed",
+        "agency_id",
+        "agency__name",
+        "agency__short_name",
+    ):
+        found = by_indicator if indicator_id else by_criterion
+        found[indicator_id or criterion_id] = Verifier(AgencyLabel(*label), stands_in=not staffed)
+    return by_indicator, by_criterion
+
+
+NOBODY = Verifier(None, stands_in=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import reviewing
 from assessments.board import Board, load_board, load_rows
 from assessments.errors import InvalidRow, Refused, StaleVersion
-from assessments.models import Channel, IndicatorResult, ResultQuerySet
+from assessments.models import Assessment, Channel, IndicatorResult, ResultQuerySet
 from assessments.review_presenting import SHOW, Wanted, present_board, present_review
 from assessments.statistics import DEFAULT_SET
 from assessments.wording import review_words
-from criteria.models import CriteriaSet
-from periods.models import ReportingPeriod
 
 #: More rows than this are shown one indicator at a time.
 ROWS_AT_ONCE = 400
@@ -30,13 +28,21 @@ def criterion(request: HttpRequest, period: str, number: int) -> HttpResponse:
 
 
 def _board(request: HttpRequest, period: str, number: int) -> Board:
-    found = get_object_or_404(ReportingPeriod.objects.begun(), slug=period)
-    slug = request.GET.get("set", DEFAULT_SET).replace("\x00", "")
-    criteria_set = get_object_or_404(CriteriaSet, slug=slug)
-    board = load_board(found, criteria_set, number, request.user)
+    found = (
+        Assessment.objects.filter(period__slug=period, criteria_set__slug=_set_slug(request))
+        .select_related("period", "criteria_set")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    board = load_board(found.period, found.criteria_set, number, request.user)
     if board is None:
         raise Http404
     return board
+
+
+def _set_slug(request: HttpRequest) -> str:
+    return request.GET.get("set", DEFAULT_SET).replace("\x00", "")
 
 
 def _page(
@@ -73,7 +79,7 @@ def _scope(request: HttpRequest, period: str, number: int) -> ResultQuerySet:
     """The rows at this address that this person may see."""
     return IndicatorResult.objects.visible_to(request.user).filter(
         assessment__period__slug=period,
-        assessment__criteria_set__slug=request.GET.get("set", DEFAULT_SET).replace("\x00", ""),
+        assessment__criteria_set__slug=_set_slug(request),
         indicator__criterion__number=number,
     )
 
@@ -95,7 +101,7 @@ def review(request: HttpRequest, period: str, number: int, result_id: int) -> Ht
         return _refused(request, rows, result_id, Wanted(str(refused), reason), 422)
     except StaleVersion as stale:
         return _refused(request, rows, result_id, _conflict(stale, act, reason), 409)
-    if "HX-Request" in request.headers:
+    if request.htmx:
         return _fragment(request, rows, result_id)
     return redirect(f"{_back(request)}#row-{result_id}")
 
@@ -129,7 +135,7 @@ def _conflict(stale: StaleVersion, act: str, reason: str) -> Wanted:
 def _refused(
     request: HttpRequest, rows: ResultQuerySet, result_id: int, wanted: Wanted, status: int
 ) -> HttpResponse:
-    if "HX-Request" in request.headers:
+    if request.htmx:
         return _fragment(request, rows, result_id, wanted, status)
     match = request.resolver_match.kwargs
     board = _board(request, match["period"], match["number"])

@@ -27,7 +27,7 @@
     const problem = row.querySelector(".review-error");
     if (problem) {
       live.textContent = problem.textContent.trim();
-      row.querySelector("textarea").focus();
+      (row.querySelector("textarea") || row.querySelector("h3 a")).focus();
       return;
     }
     if (!row.dataset.said) return;
