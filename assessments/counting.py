@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -141,9 +141,9 @@ def _count(
     kept: dict[int, tuple[FrozenUnit, ...]],
     criteria_set: CriteriaSet,
 ) -> Iterator[QuarterCounts]:
-    criteria = tuple(_criteria(periods[0], criteria_set))
+    criteria, households = _criteria(periods[0], criteria_set)
     units = _units(periods, kept, criteria_set)
-    assessments = _assessments(periods, criteria_set)
+    assessments = _assessments(periods, criteria_set, households)
     for one in periods:
         yield QuarterCounts(
             period=one.slug,
@@ -178,19 +178,38 @@ def _with_quarter_before(
     return periods, kept
 
 
-def _criteria(period: ReportingPeriod, criteria_set: CriteriaSet) -> Iterator[CountedCriterion]:
+def _criteria(
+    period: ReportingPeriod, criteria_set: CriteriaSet
+) -> tuple[tuple[CountedCriterion, ...], dict[int, str]]:
+    """The criteria in their order, and the measures that count households: id -> key.
+
+    One query brings both: the values themselves are then asked by the measures' ids, which
+    PostgreSQL finds by index even where it does not know yet how many rows there are.
+    """
     frozen = frozen_quarter(period, criteria_set.pk)
     if frozen is not None:
-        for criterion in frozen.definition.criteria:
-            yield CountedCriterion(criterion.number, criterion.title)
-        return
-    for number, name, english in (
-        Criterion.objects.filter(criteria_set=criteria_set)
-        .order_by("number")
-        .values_list("number", "name", "name_en")
-    ):
-        in_english = english and (get_language() or "").startswith("en")
-        yield CountedCriterion(number, english if in_english else name)
+        criteria = frozen.definition.criteria
+        found = {criterion.number: criterion.title for criterion in criteria}
+        measures = [m for c in criteria for i in c.indicators for m in i.measures]
+        keys = {measure.id: measure.key for measure in measures}
+    else:
+        found, keys = {}, {}
+        in_english = (get_language() or "").startswith("en")
+        for number, name, english, measure_id, key in (
+            Criterion.objects.filter(criteria_set=criteria_set)
+            .order_by("number")
+            .values_list(
+                "number",
+                "name",
+                "name_en",
+                "indicators__measures__pk",
+                "indicators__measures__key",
+            )
+        ):
+            found[number] = english if in_english and english else name
+            keys[measure_id] = key
+    households = {pk: key for pk, key in keys.items() if key in POVERTY_KEYS}
+    return tuple(CountedCriterion(*one) for one in found.items()), households
 
 
 def _units(
@@ -248,13 +267,13 @@ def _unit(unit: AdministrativeUnit | FrozenUnit, recognised: bool) -> CountedUni
 
 
 def _assessments(
-    periods: list[ReportingPeriod], criteria_set: CriteriaSet
+    periods: list[ReportingPeriod], criteria_set: CriteriaSet, households: dict[int, str]
 ) -> dict[tuple[int, int], CountedAssessment]:
     """By quarter and unit."""
     wanted = Assessment.objects.filter(period__in=periods, criteria_set=criteria_set)
     due = {period.pk: period.due_on for period in periods}
     verdicts = verdict_counts(wanted)
-    poverty = _poverty(wanted)
+    poverty = _poverty(wanted, households)
     found = {}
     for pk, period_id, unit_id, state, sent, extended, returned in (
         wanted.annotate(returned=_returned_rows())
@@ -294,14 +313,20 @@ def verdict_counts(assessments: QuerySet) -> dict[int, tuple[VerdictCount, ...]]
     return {pk: tuple(counts) for pk, counts in found.items()}
 
 
-def _poverty(assessments: QuerySet) -> dict[int, HouseholdCount]:
+def _poverty(assessments: QuerySet, measures: dict[int, str]) -> dict[int, HouseholdCount]:
     """Households, poor and near-poor of each assessment that gives all three."""
     found = defaultdict(dict)
-    values = MeasureValue.objects.filter(
+    values = household_values(assessments, measures)
+    for pk, measure_id, number in values.values_list(
+        "result__assessment_id", "measure_id", "number"
+    ):
+        found[pk][measures[measure_id]] = number
+    return {pk: HouseholdCount(**v) for pk, v in found.items() if len(v) == len(POVERTY_KEYS)}
+
+
+def household_values(assessments: QuerySet, measures: Iterable[int]) -> QuerySet[MeasureValue]:
+    return MeasureValue.objects.filter(
         result__assessment__in=assessments.order_by().values("pk"),
-        measure__key__in=POVERTY_KEYS,
+        measure__in=list(measures),
         number__isnull=False,
     )
-    for pk, key, number in values.values_list("result__assessment_id", "measure__key", "number"):
-        found[pk][key] = number
-    return {pk: HouseholdCount(**v) for pk, v in found.items() if len(v) == len(POVERTY_KEYS)}

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessments', '0004_evidence_described'),
+        ('communes', '0002_vietnamese_order'),
     ]
 
     operations = [
