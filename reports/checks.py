@@ -1,0 +1,173 @@
+"""What a reader of the paper would ask about: a list of sentences before it is published.
+
+None of them stops the leader: they say what is unverified, missing, contradictory or late, so
+that it is published knowingly. Pure functions on the snapshot; the wording is the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.quotable import changed, quotable
+from reports.sections import BY_KEY
+from reports.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``kind`` is unverified, missing, contradictory or late; ``section`` where it can be mended."""
+
+    kind: str
+    text: str
+    section: str = ""
+
+
+def findings(snapshot: Snapshot) -> list[Finding]:
+    """Contradictions first: they are most likely to be wrong."""
+    return [
+        *_contradictory(snapshot),
+        *_missing(snapshot),
+        *_late(snapshot),
+        *_unverified(snapshot),
+    ]
+
+
+def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
+    for one in snapshot.communes:
+        if one.recognised and one.lost:
+            yield Finding(
+                "contradictory",
+                _("%(commune)s is recognised and has lost criteria: %(numbers)s.")
+                % {"commune": one.name, "numbers": ", ".join(map(str, one.lost))},
+            )
+    recognised = {one.commune for one in snapshot.recognised if one.tier == "ntm"}
+    counted = {one.short_name for one in snapshot.communes if one.recognised}
+    if recognised != counted:
+        names = ", ".join(sorted(recognised ^ counted))
+        yield Finding(
+            "contradictory",
+            _("The list of recognised communes has changed since the quarter closed: %(names)s.")
+            % {"names": names},
+        )
+    for one in snapshot.recognised:
+        if one.tier != "ntm" and one.commune not in recognised:
+            yield Finding(
+                "contradictory",
+                _("%(commune)s is recognised at a higher tier without the first one.")
+                % {"commune": one.commune},
+            )
+    figures = quotable(snapshot)
+    for section in snapshot.sections:
+        moved = changed(section.quoted, figures) if section.edited else []
+        if moved:
+            yield Finding(
+                "contradictory",
+                ngettext(
+                    "The edited text of “%(section)s” quotes %(n)s figure that has changed since.",
+                    "The edited text of “%(section)s” quotes %(n)s figures that have changed since.",
+                    len(moved),
+                )
+                % {"section": section.heading, "n": len(moved)},
+                section.key,
+            )
+
+
+def _missing(snapshot: Snapshot) -> Iterator[Finding]:
+    headline = snapshot.headline
+    if snapshot.paper.provisional:
+        yield Finding("missing", _("The quarter is still open: its figures are provisional."))
+    blank = headline.indicators - headline.entered
+    if blank:
+        yield Finding(
+            "missing",
+            ngettext(
+                "%(n)s indicator is not entered yet.",
+                "%(n)s indicators are not entered yet.",
+                blank,
+            )
+            % {"n": blank},
+        )
+    if snapshot.poverty.communes != headline.communes:
+        yield Finding(
+            "missing",
+            _("Poor households are known of %(n)s of %(all)s communes only.")
+            % {"n": snapshot.poverty.communes, "all": headline.communes},
+        )
+    for base in snapshot.comparisons:
+        if not base.available:
+            yield Finding(
+                "missing",
+                _("There are no figures to compare with: %(base)s.") % {"base": base.label},
+            )
+    for section in snapshot.sections:
+        if not section.text and not BY_KEY[section.key].is_heading:
+            yield Finding(
+                "missing",
+                _("“%(section)s” has no text.") % {"section": section.heading},
+                section.key,
+            )
+
+
+def _late(snapshot: Snapshot) -> Iterator[Finding]:
+    absent = [one.short_name for one in snapshot.reporting if not one.handed_in]
+    if absent:
+        yield Finding(
+            "late",
+            ngettext(
+                "%(n)s commune has not sent its figures: %(names)s.",
+                "%(n)s communes have not sent their figures: %(names)s.",
+                len(absent),
+            )
+            % {"n": len(absent), "names": ", ".join(absent)},
+        )
+    unwritten = [one.sender for one in snapshot.written if one.submitted_at is None]
+    if unwritten:
+        yield Finding(
+            "late",
+            ngettext(
+                "%(n)s written report has not arrived: %(names)s.",
+                "%(n)s written reports have not arrived: %(names)s.",
+                len(unwritten),
+            )
+            % {"n": len(unwritten), "names": ", ".join(unwritten)},
+        )
+
+
+def _unverified(snapshot: Snapshot) -> Iterator[Finding]:
+    declared = snapshot.headline.only_declared
+    if declared:
+        yield Finding(
+            "unverified",
+            ngettext(
+                "%(n)s indicator is only declared by its commune; nobody has verified it.",
+                "%(n)s indicators are only declared by their communes; nobody has verified them.",
+                declared,
+            )
+            % {"n": declared},
+        )
+    returned = sum(one.returned for one in snapshot.reporting)
+    if returned:
+        yield Finding(
+            "unverified",
+            ngettext(
+                "%(n)s row was returned and is not corrected yet.",
+                "%(n)s rows were returned and are not corrected yet.",
+                returned,
+            )
+            % {"n": returned},
+        )
+    by_doubt = sum(one.level_unconfirmed for one in snapshot.indicators)
+    if by_doubt:
+        yield Finding(
+            "unverified",
+            ngettext(
+                "%(n)s verdict rests on a level that is not confirmed.",
+                "%(n)s verdicts rest on levels that are not confirmed.",
+                by_doubt,
+            )
+            % {"n": by_doubt},
+        )

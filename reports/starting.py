@@ -1,0 +1,61 @@
+"""Beginning a summary: for a quarter, 6, 9 or 12 months, or ad hoc for a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import may
+from periods.clock import now, today
+from periods.models import ReportingPeriod
+from reports.errors import InvalidSummary, SummaryRefused
+from reports.models import SummaryKind, SummaryReport
+from reports.models.summaries import LAST_QUARTER, slug_of
+from reports.workflow import Lock
+
+
+@transaction.atomic
+def start_term(*, by: User, kind: str, period: ReportingPeriod) -> SummaryReport:
+    """The summary of a term; the one that is there already when there is one (a second press)."""
+    _allow(by)
+    if not period.opened_at:
+        raise InvalidSummary({"term": _("This quarter is not open yet, so it has no figures.")})
+    if kind == SummaryKind.ADHOC or LAST_QUARTER.get(kind, period.quarter) != period.quarter:
+        raise InvalidSummary({"term": _("This term does not end with this quarter.")})
+    return _start(by, kind, period, None)
+
+
+@transaction.atomic
+def start_ad_hoc(*, by: User, on: dt.date) -> SummaryReport:
+    """For a day: with the figures of the quarter whose data were being collected then."""
+    _allow(by)
+    if on > today():
+        raise InvalidSummary(
+            {"on": _("This day has not come yet. Choose today or an earlier day.")}
+        )
+    period = ReportingPeriod.objects.begun().filter(data_from__lte=on).order_by("-data_to").first()
+    if period is None:
+        raise InvalidSummary({"on": _("There are no figures for this day yet.")})
+    return _start(by, SummaryKind.ADHOC, period, on)
+
+
+def _allow(by: User) -> None:
+    if not may(by, "reports.compose"):
+        raise SummaryRefused(Lock.NOT_YOURS)
+
+
+def _start(by: User, kind: str, period: ReportingPeriod, on: dt.date | None) -> SummaryReport:
+    summary, _made = SummaryReport.objects.get_or_create(
+        slug=slug_of(kind, period, on),
+        defaults={
+            "kind": kind,
+            "period": period,
+            "on": on,
+            "created_at": now(),
+            "created_by": by,
+        },
+    )
+    return summary

@@ -1,0 +1,40 @@
+"""The sentences of summaries on pages: why something is locked, how a state reads."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from reports.models import SummaryReport, SummaryState
+from reports.workflow import Lock
+
+#: The kind of pill for each state.
+STATE_KINDS = {
+    SummaryState.COMPOSING: "grey",
+    SummaryState.WAITING: "amber",
+    SummaryState.PUBLISHED: "green",
+}
+
+
+def lock_text(lock: Lock) -> str:
+    """Why this cannot be done, and what to do about it."""
+    match lock:
+        case Lock.WAITING:
+            return _(
+                "The summary waits for publication, so its text stands still. Take it back to "
+                "change it."
+            )
+        case Lock.NOT_HANDED_OVER:
+            return _("The standing office has not handed this summary over yet.")
+        case Lock.PUBLISHED:
+            return _("This summary is published. What was published is corrected in a new issue.")
+        case Lock.NOT_PUBLISHED:
+            return _("Only a published summary is corrected.")
+        case Lock.NOT_YOURS:
+            return _("The standing office composes summaries, and only the leader publishes them.")
+
+
+def state_text(summary: SummaryReport, issues: int) -> str:
+    """A summary that is corrected reads otherwise than one that was never published."""
+    if issues and summary.state == SummaryState.COMPOSING:
+        return _("is being corrected")
+    return SummaryState(summary.state).label
