@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from assessments.evidence import evidence_by_result
 from assessments.frozen import definition_in
 from assessments.models import (
     Assessment,
     Basis,
     Event,
     EventKind,
-    Evidence,
     IndicatorResult,
     MeasureValue,
     ResultQuerySet,
@@ -51,11 +50,6 @@ class BoardRow(Row):
         return self.result.assessment
 
     @property
-    def evidence(self) -> int:
-        """Files that stand behind the row."""
-        return self.result.evidence_count
-
-    @property
     def comments(self) -> int:
         return self.result.comment_count
 
@@ -66,28 +60,31 @@ class BoardRow(Row):
 
 
 def annotated(rows: ResultQuerySet) -> ResultQuerySet:
-    """With ``evidence_count``, ``comment_count`` and ``was_returned``."""
+    """With ``comment_count`` and ``was_returned``."""
     returned = Event.objects.filter(result=OuterRef("pk"), kind=EventKind.RETURNED)
     return rows.annotate(
-        evidence_count=_count(Evidence.objects.filter(removed_at__isnull=True)),
         comment_count=comment_count(),
         was_returned=Exists(returned),
     )
 
 
-def _count(query: QuerySet) -> Coalesce:
-    """How many of these belong to each row, without joining them to it."""
-    counted = query.filter(result=OuterRef("pk")).order_by().values("result")
-    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-
 def load_rows(rows: ResultQuerySet) -> list[BoardRow]:
-    """Rows of any assessments, in the order of criteria and communes; two queries and few more.
+    """Rows of any assessments, in the order of criteria and communes; five queries.
 
     The quarter before is read of the same units and indicators, whoever may see it: it is of the
     same row.
     """
-    current = list(
+    current = list(_whole(rows))
+    older = IndicatorResult.objects.filter(
+        _of_quarters({quarter_before(r.assessment.period) for r in current}, "assessment"),
+        assessment__unit__in={r.assessment.unit_id for r in current},
+        indicator__in={r.indicator_id for r in current},
+    )
+    return _assembled(current, list(_whole(older)))
+
+
+def _whole(rows: ResultQuerySet) -> ResultQuerySet:
+    return (
         annotated(rows)
         .select_related(
             "assessment__unit__parent__parent",
@@ -103,7 +100,13 @@ def load_rows(rows: ResultQuerySet) -> list[BoardRow]:
             "indicator__criterion__number", "indicator__position", "assessment__unit__sort_key"
         )
     )
-    earlier, values = _around(current)
+
+
+def _assembled(current: list[IndicatorResult], older: list[IndicatorResult]) -> list[BoardRow]:
+    """Rows with all that stands around them: values, files, last quarter, who verifies."""
+    earlier = {_place_of(r, _quarter(r.assessment.period)): r for r in older}
+    values = _values_around(current)
+    files = evidence_by_result(result.pk for result in current)
     definitions: dict[tuple[int, int], SetDefinition] = {}
     verifiers: dict[int, Verifiers] = {}
     found = []
@@ -114,35 +117,31 @@ def load_rows(rows: ResultQuerySet) -> list[BoardRow]:
         whole = definitions[key]
         if whole.id not in verifiers:
             verifiers[whole.id] = verifiers_of(whole)
-        definition = whole.indicator(result.indicator_id)
-        found.append(
-            _board_row(result, definition, earlier, values, verifiers[whole.id][definition.id])
-        )
+        row = _board_row(result, whole, earlier, values, verifiers[whole.id])
+        row.evidence = files.get(result.pk, [])
+        found.append(row)
     return found
 
 
-def _around(
-    current: list[IndicatorResult],
-) -> tuple[dict[tuple, IndicatorResult], dict[int, Values]]:
-    """The same rows one quarter before, by set, unit, quarter and indicator; and all values."""
-    units = {r.assessment.unit_id for r in current}
-    indicators = {r.indicator_id for r in current}
-    now = {(r.assessment.period.year, r.assessment.period.quarter) for r in current}
-    before = {quarter_before(r.assessment.period) for r in current}
-    older = IndicatorResult.objects.filter(
-        _of_quarters(before, "assessment"), assessment__unit__in=units, indicator__in=indicators
+def _quarter(period: ReportingPeriod) -> tuple[int, int]:
+    return period.year, period.quarter
+
+
+def _place_of(result: IndicatorResult, quarter: tuple[int, int]) -> tuple:
+    return result.assessment.unit_id, result.indicator_id, quarter
+
+
+def _values_around(current: list[IndicatorResult]) -> dict[int, Values]:
+    """The values of these rows and of the same ones a quarter before."""
+    periods = {result.assessment.period for result in current}
+    quarters = {_quarter(p) for p in periods} | {quarter_before(p) for p in periods}
+    return values_of(
+        MeasureValue.objects.filter(
+            _of_quarters(quarters, "result__assessment"),
+            result__assessment__unit__in={r.assessment.unit_id for r in current},
+            result__indicator__in={r.indicator_id for r in current},
+        )
     )
-    earlier = {}
-    for result in older.select_related("assessment__period", "entered_in").order_by():
-        period = result.assessment.period
-        key = (result.assessment.unit_id, (period.year, period.quarter), result.indicator_id)
-        earlier[key] = result
-    values = MeasureValue.objects.filter(
-        _of_quarters(now | before, "result__assessment"),
-        result__assessment__unit__in=units,
-        result__indicator__in=indicators,
-    )
-    return earlier, values_of(values)
 
 
 def _of_quarters(quarters: set[tuple[int, int]], path: str) -> Q:
@@ -154,17 +153,14 @@ def _of_quarters(quarters: set[tuple[int, int]], path: str) -> Q:
 
 def _board_row(
     result: IndicatorResult,
-    definition: IndicatorDefinition,
+    whole: SetDefinition,
     earlier: dict[tuple, IndicatorResult],
     values: dict[int, Values],
-    verifier: Verifier,
+    verifiers: Verifiers,
 ) -> BoardRow:
-    key = (
-        result.assessment.unit_id,
-        quarter_before(result.assessment.period),
-        result.indicator_id,
-    )
-    old = earlier.get(key)
+    definition = whole.indicator(result.indicator_id)
+    verifier = verifiers[definition.id]
+    old = earlier.get(_place_of(result, quarter_before(result.assessment.period)))
     row = BoardRow(
         result=result,
         definition=definition,
@@ -208,19 +204,21 @@ def load_board(
 ) -> Board | None:
     """None where the set has no such criterion, or the reader sees no row of it.
 
-    Four queries once the definition is known: rows, the quarter before, values, who verifies.
+    Four queries once the definition is known: rows of both quarters, values, files, who verifies.
     """
     definition = definition_in(period, criteria_set)
     criterion = next((c for c in definition.criteria if c.number == number), None)
     if criterion is None:
         return None
-    rows = load_rows(
-        IndicatorResult.objects.visible_to(reader).filter(
-            indicator__in=[i.id for i in criterion.indicators],
-            assessment__period=period,
-            assessment__criteria_set=criteria_set,
-        )
+    quarters = {_quarter(period), quarter_before(period)}
+    both = IndicatorResult.objects.visible_to(reader).filter(
+        _of_quarters(quarters, "assessment"),
+        indicator__in=[i.id for i in criterion.indicators],
+        assessment__criteria_set=criteria_set,
     )
+    found = list(_whole(both))
+    current = [r for r in found if r.assessment.period_id == period.pk]
+    rows = _assembled(current, [r for r in found if r.assessment.period_id != period.pk])
     indicators = []
     for indicator in criterion.indicators:
         own = [row for row in rows if row.definition.id == indicator.id]

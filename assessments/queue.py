@@ -215,7 +215,7 @@ def _rows(
                 Event.objects.filter(result=OuterRef("pk"), kind=EventKind.RETURNED)
             ),
         )
-        .order_by("assessment__unit__short_name", "pk")
+        .order_by("assessment__unit__sort_key", "pk")
     )
     found: dict[int, list[tuple]] = defaultdict(list)
     for indicator_id, state, *columns in query.values_list(

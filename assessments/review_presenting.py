@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from assessments.board import Board, BoardRow, IndicatorBoard
+from assessments.changes import changes_since_last_return
 from assessments.checks import warning_text
 from assessments.confirming import alone_text, why_alone
+from assessments.evidence import EvidenceItem
 from assessments.gate import refusal
 from assessments.models import Basis, Review
 from assessments.presenting import gap_words, reason_words, values_words
@@ -61,14 +64,16 @@ class ReviewView:
     note: str
     absence_reason: str
     warnings: list[str]
-    evidence: int
-    needs_evidence: bool
+    base: str
+    evidence: list[EvidenceItem]
+    lacks_evidence: bool
     comments: int
     age: str
     entered: str
     review: str
     verified: str
     differs: bool
+    since_return: list[str]
     review_reason: str
     reviewed: str
     was_returned: bool
@@ -114,13 +119,31 @@ class IndicatorView:
 def present_board(
     board: Board, reader: User, wanted: dict[int, Wanted] | None = None
 ) -> list[IndicatorView]:
-    return [present_indicator(indicator, reader, wanted or {}) for indicator in board.indicators]
+    returned = since_returned(board.rows)
+    return [
+        present_indicator(indicator, reader, wanted or {}, returned)
+        for indicator in board.indicators
+    ]
+
+
+def since_returned(rows: Iterable[BoardRow]) -> dict[int, list[str]]:
+    """What the communes did about the rows that were returned; a query only where there are some."""
+    corrected = [row for row in rows if row.was_returned]
+    return changes_since_last_return(corrected) if corrected else {}
 
 
 def present_indicator(
-    indicator: IndicatorBoard, reader: User, wanted: dict[int, Wanted]
+    indicator: IndicatorBoard,
+    reader: User,
+    wanted: dict[int, Wanted],
+    returned: dict[int, list[str]],
 ) -> IndicatorView:
-    rows = [present_review(row, reader, wanted=wanted.get(row.result.pk)) for row in indicator.rows]
+    rows = [
+        present_review(
+            row, reader, wanted.get(row.result.pk), since_return=returned.get(row.result.pk)
+        )
+        for row in indicator.rows
+    ]
     levels = {row.level for row in rows}
     if len(levels) == 1:
         for row in rows:
@@ -143,7 +166,12 @@ def row_url(row: BoardRow) -> str:
     return f"{row.assessment.get_absolute_url()}#row-{row.result.pk}"
 
 
-def present_review(row: BoardRow, reader: User, wanted: Wanted | None = None) -> ReviewView:
+def present_review(
+    row: BoardRow,
+    reader: User,
+    wanted: Wanted | None = None,
+    since_return: list[str] | None = None,
+) -> ReviewView:
     result, definition, where = row.result, row.definition, place(row.assessment)
     refused = refusal(Act.VERIFY, row.assessment, reader, result, row.verifier)
     alone = why_alone(row)
@@ -163,8 +191,10 @@ def present_review(row: BoardRow, reader: User, wanted: Wanted | None = None) ->
         note=result.note,
         absence_reason=result.absence_reason,
         warnings=[warning_text(warning, row) for warning in row.warnings],
-        evidence=row.evidence,
-        needs_evidence=definition.requires_evidence and declared == Verdict.MET,
+        base=row.assessment.get_absolute_url(),
+        evidence=row.evidence or [],
+        lacks_evidence=row.lacks_evidence,
+        since_return=since_return or [],
         comments=row.comments,
         age=age_text(row),
         entered=entered_text(row),

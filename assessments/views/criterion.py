@@ -14,7 +14,13 @@ from assessments import reviewing
 from assessments.board import Board, load_board, load_rows
 from assessments.errors import InvalidRow, Refused, StaleVersion
 from assessments.models import Assessment, Channel, IndicatorResult, ResultQuerySet
-from assessments.review_presenting import SHOW, Wanted, present_board, present_review
+from assessments.review_presenting import (
+    SHOW,
+    Wanted,
+    present_board,
+    present_review,
+    since_returned,
+)
 from assessments.statistics import DEFAULT_SET
 from assessments.wording import review_words
 
@@ -157,7 +163,8 @@ def _fragment(
     found = load_rows(rows.filter(pk=result_id))
     if not found:
         raise Http404
-    row = present_review(found[0], request.user, wanted)
+    returned = since_returned(found).get(result_id)
+    row = present_review(found[0], request.user, wanted, since_return=returned)
     match = request.resolver_match.kwargs
     context = {
         "row": row,
