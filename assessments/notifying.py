@@ -34,6 +34,29 @@ COMMUNES = Q(role=Role.COMMUNE_OFFICER)
 LEADERS = Q(role=Role.LEADER)
 
 
+_EVERYBODY = (NoticeKind.OPENED, NoticeKind.REOPENED)
+#: What each role can be told at all: what its page of choices offers.
+KINDS_OF_ROLE: Mapping[str, tuple[NoticeKind, ...]] = {
+    Role.COMMUNE_OFFICER: tuple(kind for kind in NoticeKind if kind != NoticeKind.SUBMITTED),
+    Role.DEPARTMENT_OFFICER: (
+        *_EVERYBODY,
+        NoticeKind.SUBMITTED,
+        NoticeKind.EXTENDED,
+        NoticeKind.COMMENTED,
+    ),
+    Role.COORDINATOR: (
+        *_EVERYBODY,
+        NoticeKind.SUBMITTED,
+        NoticeKind.VERIFIED,
+        NoticeKind.EXTENDED,
+        NoticeKind.LATE,
+        NoticeKind.COMMENTED,
+    ),
+    Role.LEADER: (*_EVERYBODY, NoticeKind.COMMENTED),
+    Role.ADMINISTRATOR: (),
+}
+
+
 def commune_of(assessment: Assessment) -> Q:
     return Q(role=Role.COMMUNE_OFFICER, unit_id=assessment.unit_id)
 

@@ -1,6 +1,8 @@
-"""What every page's frame shows. Asks the database nothing: it runs for every page."""
+"""What every page's frame shows. Asks the database nothing by itself: it runs for every page, and
+only a page that draws its header counts the unread notices."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role
+from accounts.models import Role, User
+from assessments.models import Notice
 from periods.clock import today
 
 #: A phone's bar holds five targets; with more items the fifth one opens the rest.
@@ -72,6 +75,11 @@ def navigation(role: str, path: str) -> list[NavItem]:
     return items
 
 
+def unread_notices(user: User) -> int:
+    """At most 100, so that a page never counts a year's rows. One query, asked by the header."""
+    return Notice.objects.visible_to(user).shown().unread()[:100].count()
+
+
 def portal(request: HttpRequest) -> dict[str, object]:
     """``demo``, ``today`` and, for who is signed in, ``nav`` and ``nav_more``."""
     context: dict[str, object] = {"demo": settings.DEMO, "today": today()}
@@ -79,5 +87,9 @@ def portal(request: HttpRequest) -> dict[str, object]:
     if user is not None and user.is_authenticated:
         items = navigation(user.role, request.path)
         shown = len(items) if len(items) <= BAR_SIZE else BAR_SIZE - 1
-        context |= {"nav": items[:shown], "nav_more": items[shown:]}
+        context |= {
+            "nav": items[:shown],
+            "nav_more": items[shown:],
+            "unread_notices": partial(unread_notices, user),
+        }
     return context

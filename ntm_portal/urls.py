@@ -23,6 +23,7 @@ urlpatterns = [
     path("dashboard/", include("dashboard.urls")),
     path("criteria/", include("dashboard.criteria_urls")),
     path("reports/", include("reports.urls")),
+    path("notices/", include("assessments.notice_urls")),
     path("periods/", include("assessments.period_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from assessments.demonstration.decisions import add_decisions
 from assessments.demonstration.errors import NotPossible
+from assessments.demonstration.notices import add_notices
 from assessments.demonstration.people import People, add_accounts, people_of, usernames
 from assessments.demonstration.reviews import Leads, review
 from assessments.demonstration.sheets import FilledSheet, Filler, values_of
@@ -56,6 +57,7 @@ def load_demonstration(*, folder: Path) -> Loaded:
         _refuse_real_figures(units)
         accounts = add_accounts(units, agencies)
         add_decisions(script, people_of(units, agencies).coordinator)
+        add_notices()
         return Loaded(accounts=accounts)
     accounts = add_accounts(units, agencies)
     people = people_of(units, agencies)
@@ -66,6 +68,7 @@ def load_demonstration(*, folder: Path) -> Loaded:
     events = _store(sheets, people)
     add_comments(folder, sheets, agencies, people)
     add_decisions(script, people.coordinator)
+    add_notices()
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Loaded(accounts, len(sheets), rows, len(events))
 

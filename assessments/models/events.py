@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.facts import Assessment, Channel, IndicatorResult
+from communes.scope import SharedQuerySet
 from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
 
@@ -71,6 +72,10 @@ class Event(models.Model):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
 
 
+class QuarterEventQuerySet(SharedQuerySet["QuarterEvent"], EventQuerySet):
+    """Decisions about quarters concern everybody who is signed in."""
+
+
 class QuarterEventKind(models.TextChoices):
     PLANNED = "planned", _("created")
     OPENED = "opened", _("opened")
@@ -91,7 +96,7 @@ class QuarterEvent(models.Model):
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)
 
-    objects = EventQuerySet.as_manager()
+    objects = QuarterEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision about a quarter")
@@ -122,6 +127,8 @@ class FrozenQuarter(models.Model):
     frozen_at = models.DateTimeField(_("when"))
     units = models.JSONField(_("communes"))
     definition = models.JSONField(_("definitions"))
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("what a closed quarter keeps")

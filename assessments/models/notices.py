@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -29,8 +29,25 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> NoticeQuerySet:
         return self.filter(recipient=user) if user.is_authenticated else self.none()
 
+    def shown(self) -> NoticeQuerySet:
+        """Without the kinds that the recipient turned off in the portal."""
+        hidden = NoticeChoice.objects.filter(
+            user=OuterRef("recipient"), kind=OuterRef("kind"), in_portal=False
+        )
+        return self.filter(~Exists(hidden))
+
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at__isnull=True)
+
+    def unread_first(self) -> NoticeQuerySet:
+        is_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=models.BooleanField())
+        return self.order_by(is_read, "-at", "-pk")
+
+    def with_pages(self) -> NoticeQuerySet:
+        """With what its sentence and its link need."""
+        return self.select_related(
+            "assessment__unit", "assessment__period", "assessment__criteria_set", "period"
+        )
 
 
 class Notice(models.Model):
@@ -69,6 +86,11 @@ class Notice(models.Model):
         return f"{self.recipient}: {self.key}"
 
 
+class NoticeChoiceQuerySet(models.QuerySet["NoticeChoice"]):
+    def visible_to(self, user: User) -> NoticeChoiceQuerySet:
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+
 class NoticeChoice(models.Model):
     """What a person turned off; without a row a kind is told in the portal and by e-mail."""
 
@@ -78,6 +100,8 @@ class NoticeChoice(models.Model):
     kind = models.CharField(_("about"), max_length=12, choices=NoticeKind.choices)
     in_portal = models.BooleanField(_("in the portal"), default=True)
     by_mail = models.BooleanField(_("by e-mail"), default=True)
+
+    objects = NoticeChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("choice of notices")

@@ -1,0 +1,145 @@
+"""A notice in its reader's language: a title, a sentence, and the page it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.models import Notice, NoticeKind
+from periods.models import ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    notice: Notice
+    title: str
+    text: str
+    url: str
+    icon: str
+    tone: str
+
+
+LOOKS = {
+    NoticeKind.OPENED: ("calendar3", "green"),
+    NoticeKind.SUBMITTED: ("send", "green"),
+    NoticeKind.RETURNED: ("arrow-counterclockwise", "red"),
+    NoticeKind.VERIFIED: ("shield-check", "green"),
+    NoticeKind.ACCEPTED: ("patch-check", "green"),
+    NoticeKind.REOPENED: ("arrow-counterclockwise", "amber"),
+    NoticeKind.EXTENDED: ("clock", "amber"),
+    NoticeKind.DUE_SOON: ("clock", "amber"),
+    NoticeKind.LATE: ("exclamation-triangle", "red"),
+    NoticeKind.COMMENTED: ("pencil", ""),
+}
+
+
+def notice_text(notice: Notice) -> NoticeText:
+    """Needs ``assessment`` with unit, period and set, and ``period``, selected."""
+    icon, tone = LOOKS[NoticeKind(notice.kind)]
+    title, text = _words(notice)
+    return NoticeText(notice, title, text, _url(notice), icon, tone)
+
+
+def _period(notice: Notice) -> ReportingPeriod:
+    return notice.period if notice.period_id else notice.assessment.period
+
+
+def _url(notice: Notice) -> str:
+    if notice.assessment_id is None:
+        return reverse("periods:detail", args=[notice.period.slug])
+    row = notice.facts.get("row")
+    return notice.assessment.get_absolute_url() + (f"#row-{row}" if row else "")
+
+
+def _words(notice: Notice) -> tuple[str, str]:
+    facts = notice.facts
+    known = {
+        "quarter": _period(notice).label,
+        "unit": notice.assessment.unit.name if notice.assessment_id else "",
+        "by": facts.get("by", ""),
+        "reason": facts.get("reason", ""),
+        "date": _day(facts["due_on"]) if "due_on" in facts else "",
+    }
+    match notice.kind:
+        case NoticeKind.OPENED:
+            title, text = _("%(quarter)s is open"), _("Due on %(date)s. Opened by %(by)s.")
+        case NoticeKind.SUBMITTED if facts.get("again"):
+            title = _("%(unit)s sent its corrected figures of %(quarter)s")
+            text = _("Sent by %(by)s; the corrected rows wait to be verified.")
+        case NoticeKind.SUBMITTED:
+            title = _("%(unit)s sent its assessment of %(quarter)s")
+            text = _("Sent by %(by)s; its rows wait to be verified.")
+        case NoticeKind.RETURNED:
+            return _returned(notice, known)
+        case NoticeKind.VERIFIED:
+            title = _("%(unit)s: %(quarter)s is verified")
+            text = _("The leading agencies have verified it; the standing office accepts it next.")
+        case NoticeKind.ACCEPTED:
+            title = _("%(unit)s: %(quarter)s is accepted")
+            text = _("Accepted by %(by)s; these figures no longer change.")
+        case NoticeKind.REOPENED:
+            title = (
+                _("%(unit)s: %(quarter)s was reopened")
+                if notice.assessment_id
+                else _("%(quarter)s was reopened")
+            )
+            text = _("%(by)s: %(reason)s")
+        case NoticeKind.EXTENDED:
+            title = (
+                _("%(unit)s may enter %(quarter)s until %(date)s")
+                if notice.assessment_id
+                else _("%(quarter)s is now due on %(date)s")
+            )
+            text = _("%(by)s: %(reason)s")
+        case NoticeKind.DUE_SOON:
+            return _due_soon(facts, known)
+        case NoticeKind.LATE if notice.assessment_id:
+            title = _("%(unit)s is late with %(quarter)s")
+            text = _("It was due on %(date)s. Ask the standing office to lift the due date.")
+        case NoticeKind.LATE:
+            return _late(facts, known)
+        case _:
+            known |= {"code": facts["code"], "text": facts["text"]}
+            title = _("%(by)s wrote about %(code)s of %(unit)s, %(quarter)s")
+            text = "%(text)s"
+    return title % known, text % known
+
+
+def _returned(notice: Notice, known: dict[str, str]) -> tuple[str, str]:
+    codes = notice.facts["codes"]
+    title = ngettext(
+        "Indicator %(codes)s of %(quarter)s was returned",
+        "Indicators %(codes)s of %(quarter)s were returned",
+        len(codes),
+    )
+    return title % {**known, "codes": ", ".join(codes)}, _("%(by)s: %(reason)s") % known
+
+
+def _due_soon(facts: dict, known: dict[str, str]) -> tuple[str, str]:
+    if not facts["days"]:
+        return _("%(quarter)s is due today") % known, _("%(unit)s has not sent it yet.") % known
+    title = ngettext(
+        "%(days)s working day left for %(quarter)s",
+        "%(days)s working days left for %(quarter)s",
+        facts["days"],
+    )
+    text = _("%(unit)s has not sent it yet; it is due on %(date)s.")
+    return title % {**known, "days": facts["days"]}, text % known
+
+
+def _late(facts: dict, known: dict[str, str]) -> tuple[str, str]:
+    units = facts["units"]
+    title = ngettext(
+        "%(n)s commune is late with %(quarter)s",
+        "%(n)s communes are late with %(quarter)s",
+        len(units),
+    )
+    return title % {**known, "n": len(units)}, ", ".join(units) + "."
+
+
+def _day(text: str) -> str:
+    return f"{dt.date.fromisoformat(text):%d/%m/%Y}"
