@@ -113,3 +113,14 @@ class ExtensionForm(forms.Form):
         error_messages={"required": gettext_lazy("Say why; the commune reads it.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ReasonForm(forms.Form):
+    """A decision's reason; whether it needs one, the action says."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

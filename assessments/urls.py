@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from assessments import views
+from assessments.views import deciding
 
 app_name = "assessments"
 
@@ -17,6 +18,9 @@ entry = [
     path("unchanged/", views.unchanged_all, name="unchanged_all"),
     path("submit/", views.submit, name="submit"),
     path("extend/", views.extend, name="extend"),
+    path("complete/", deciding.complete, name="complete"),
+    path("accept/", deciding.accept, name="accept"),
+    path("reopen/", deciding.reopen, name="reopen"),
 ]
 
 urlpatterns = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Role
 from accounts.unsaved import take_unsaved
 from assessments import actions
 from assessments.errors import InvalidRow, Refused, StaleVersion
@@ -17,6 +18,7 @@ from assessments.forms import FormReader, RowInput, field_name, read_row
 from assessments.models import Channel, IndicatorResult
 from assessments.presenting import Conflict, present_sheet, stored_texts
 from assessments.sheet import Row, Sheet
+from assessments.standing import standing_of
 from assessments.views.conflicts import conflict_of, typed_words
 from assessments.views.evidence_page import upload_context
 from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
@@ -58,6 +60,8 @@ def _page(
         inputs=inputs,
         conflicts=conflicts,
     )
+    if sheet.assessment.is_handed_in and request.user.role != Role.DEPARTMENT_OFFICER:
+        context["standing"] = standing_of(sheet, request.user)
     context["has_script"] = True
     context |= upload_context()
     return render(request, "assessments/entry.html", context, status=status)
