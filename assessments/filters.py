@@ -55,6 +55,7 @@ ROW_KINDS = (
     EventKind.VERIFIED,
     EventKind.ATTACHED,
     EventKind.REMOVED,
+    EventKind.REJUDGED,
 )
 
 

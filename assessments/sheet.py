@@ -258,6 +258,8 @@ def build_sheet(
     values = _values(assessment)
     current = {r.indicator_id: r for r in results if r.assessment_id == assessment.pk}
     earlier = {r.indicator_id: r for r in results if r.assessment_id != assessment.pk}
+    for result in current.values():  # whoever waited for a lock joined the set as it was before
+        assessment.criteria_set.revision = result.set_revision
     definition = definition_of(assessment)
     sheet = Sheet(assessment, definition, [], recognised, quarter_before(assessment.period))
     for criterion in definition.criteria:
@@ -355,6 +357,7 @@ def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResul
     query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment")).annotate(
         period_state=F("assessment__period__state"),
         set_state=F("assessment__criteria_set__state"),
+        set_revision=F("assessment__criteria_set__revision"),
         comment_count=comment_count(),
     )
     if reader is not None:

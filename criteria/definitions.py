@@ -178,6 +178,12 @@ def load_definition(criteria_set_id: int, revision: int, on: dt.date) -> SetDefi
     )
 
 
+def read_definition(criteria_set_id: int, on: dt.date) -> SetDefinition:
+    """The same, read from the database whatever is kept, and not kept: for a transaction that has
+    changed a level and may yet be rolled back, with its revision."""
+    return load_definition.__wrapped__(criteria_set_id, 0, on)
+
+
 def clear() -> None:
     """Forget everything that was read; for tests, whose databases re-use keys and revisions."""
     load_definition.cache_clear()
@@ -300,6 +306,22 @@ def _levels(
         if row["set_by"]:
             authors.setdefault(row["measure_id"], row["set_by"])
     return levels, authors
+
+
+def level_of(threshold: Threshold) -> evaluation.Level:
+    """A row as ``evaluation`` takes it; select its province and its condition's measure."""
+    names = ("operator", "value", "options", "region", "group", "year", "certainty")
+    row = {name: getattr(threshold, name) for name in names}
+    condition = threshold.condition_measure
+    return _level(
+        row
+        | {
+            "province__code": threshold.province.code if threshold.province else "",
+            "condition_measure__key": condition.key if condition else "",
+            "condition_operator": threshold.condition_operator,
+            "condition_value": threshold.condition_value,
+        }
+    )
 
 
 def _level(row: dict[str, Any]) -> evaluation.Level:
