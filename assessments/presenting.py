@@ -13,6 +13,7 @@ from assessments.evidence import EvidenceItem
 from assessments.forms import NO, YES, RowInput, field_name
 from assessments.models import Basis, IndicatorResult
 from assessments.sheet import CriterionSheet, Row, Sheet, flags, place
+from assessments.wording import moment
 from criteria.definitions import IndicatorDefinition, MeasureDefinition
 from criteria.evaluation import Kind, Place, Verdict, Why, resolve_level, type_of_value
 from criteria.numbers import format_for_input
@@ -71,7 +72,9 @@ class RowView:
     saved_at: str = ""
     conflict: Conflict | None = None
     verified: str = ""
+    verified_otherwise: bool = False
     review_reason: str = ""
+    reviewed: str = ""
     comments: int = 0
     #: None where they were not asked for: the page's script then asks for the block itself.
     evidence: list[EvidenceItem] | None = None
@@ -204,11 +207,23 @@ def present_row(
         saved_at=saved_at,
         conflict=conflict,
         verified=result.verified_verdict,
+        verified_otherwise=result.verified_verdict not in ("", result.declared_verdict),
         review_reason=result.review_reason if result.review == "verified" else "",
+        reviewed=reviewed_text(result),
         comments=result.comment_count,
         evidence=row.evidence,
         asks_evidence=definition.requires_evidence and not row.has_evidence,
     )
+
+
+def reviewed_text(result: IndicatorResult) -> str:
+    """Who decided about a row and when; empty while nobody has."""
+    if result.reviewed_by is None:
+        return ""
+    return _("%(who)s, %(when)s") % {
+        "who": result.reviewed_by.display_name,
+        "when": moment(result.reviewed_at),
+    }
 
 
 def stored_texts(row: Row) -> dict[str, str]:

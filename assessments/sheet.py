@@ -362,7 +362,7 @@ def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResul
     )
     if reader is not None:
         query = query.visible_to(reader)
-    return list(query.select_related("entered_in").order_by())
+    return list(query.select_related("entered_in", "reviewed_by").order_by())
 
 
 def _values(assessment: Assessment) -> dict[int, Values]:
