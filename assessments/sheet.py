@@ -7,6 +7,7 @@ The page, the checks before sending and the actions all read this one.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -70,7 +71,7 @@ class Row:
     definition: IndicatorDefinition
     values: Values
     previous: PreviousRow | None
-    lead: object | None = None
+    lead: str = ""
     #: The files behind the row; None where they were not asked for (``build_sheet``).
     evidence: list[EvidenceItem] | None = None
     #: When a file was last added, described or removed; known of returned rows only.
@@ -132,10 +133,16 @@ class CriterionSheet:
     definition: CriterionDefinition
     rows: list[Row]
     previous_verdict: Verdict | None
+    #: Where the reader sees only some of the rows: what all of them together say.
+    whole_verdict: Verdict | None = None
 
     @property
     def verdict(self) -> Verdict:
-        return evaluate_criterion(row.verdict for row in self.rows)
+        return self.whole_verdict or evaluate_criterion(row.verdict for row in self.rows)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.whole_verdict is not None
 
     @property
     def met_rows(self) -> int:
@@ -219,13 +226,17 @@ def definition_of(assessment: Assessment) -> SetDefinition:
 def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
     """The assessment's rows that ``reader`` may see (all of them without a reader).
 
-    Costs six queries: rows and values of both quarters, files, the recognition, and who leads;
+    Costs six queries: rows and values of both quarters, files, the recognition, and who leads; a
+    seventh with a reader, for the criteria of which only a part is shown;
     ``assessment`` must come with its unit, the unit's parents, its period and its set.
     """
     kept = frozen_unit(assessment)
     recognised = kept.recognised if kept is not None else _is_recognised(assessment)
-    leads = leads_by_indicator(assessment.criteria_set_id)
+    set_id = assessment.criteria_set_id
+    leads = {pk: label.short_name for pk, label in leads_by_indicator(set_id).items()}
     sheet = build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+    if reader is not None:
+        _judge_by_all_rows(sheet)
     add_evidence(sheet.rows)
     return sheet
 
@@ -239,6 +250,25 @@ def add_evidence(rows: list[Row]) -> None:
         row.evidence_changed_at = changed.get(row.result.pk)
 
 
+def _judge_by_all_rows(sheet: Sheet) -> None:
+    """A criterion's verdict is that of all its indicators, whichever of them the reader sees.
+    Everybody reads it in the matrix anyway; the rows behind it stay where they are."""
+    now, before = defaultdict(list), defaultdict(list)
+    for pk, number, declared, counted in IndicatorResult.objects.filter(
+        _both_quarters(sheet.assessment, "assessment")
+    ).values_list(
+        "assessment_id", "indicator__criterion__number", "declared_verdict", "counted_verdict"
+    ):
+        if pk == sheet.assessment.pk:
+            now[number].append(declared)
+        else:
+            before[number].append(counted)
+    for criterion in sheet.criteria:
+        number = criterion.definition.number
+        criterion.whole_verdict = evaluate_criterion(now[number])
+        criterion.previous_verdict = evaluate_criterion(before[number]) if before[number] else None
+
+
 def _is_recognised(assessment: Assessment) -> bool:
     recognitions = Recognition.objects.filter(
         unit_id=assessment.unit_id, tier=assessment.criteria_set.tier
@@ -250,7 +280,7 @@ def build_sheet(
     assessment: Assessment,
     *,
     recognised: bool,
-    leads: dict | None = None,
+    leads: dict[int, str] | None = None,
     reader: User | None = None,
 ) -> Sheet:
     """The same in two queries, for whoever knows the rest already."""
@@ -264,7 +294,7 @@ def build_sheet(
     sheet = Sheet(assessment, definition, [], recognised, quarter_before(assessment.period))
     for criterion in definition.criteria:
         rows = [
-            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id))
+            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id, ""))
             for i in criterion.indicators
             if i.id in current
         ]
@@ -286,7 +316,7 @@ def _row(
     definition: IndicatorDefinition,
     earlier: IndicatorResult | None,
     values: dict[int, Values],
-    lead: object | None,
+    lead: str,
 ) -> Row:
     previous = previous_row(earlier, values) if earlier else None
     return Row(result, definition, values.get(result.pk, {}), previous, lead)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -59,6 +60,16 @@ class MeasureDefinition:
     def levels(self) -> tuple[evaluation.Level, ...]:
         return self.spec.levels
 
+    def is_level_unknown(
+        self, where: evaluation.Place, values: Mapping[str, evaluation.type_of_value]
+    ) -> bool:
+        """No level at all is known here, whatever the other values may be."""
+        if not self.deciding or self.kind == evaluation.Kind.BOOLEAN:
+            return False
+        if any(level.condition for level in self.levels):
+            return False
+        return evaluation.resolve_level(self.levels, where, values) is None
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDefinition:
@@ -83,6 +94,12 @@ class IndicatorDefinition:
     @property
     def specs(self) -> tuple[evaluation.MeasureSpec, ...]:
         return tuple(measure.spec for measure in self.measures)
+
+    def asks_statement(
+        self, where: evaluation.Place, values: Mapping[str, evaluation.type_of_value]
+    ) -> bool:
+        """Whether the officer states met or not met: only where no level is known."""
+        return any(measure.is_level_unknown(where, values) for measure in self.measures)
 
     def measure(self, key: str) -> MeasureDefinition | None:
         return next((measure for measure in self.measures if measure.key == key), None)
