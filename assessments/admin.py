@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from assessments.models import Assessment, Event, Evidence, IndicatorResult, MeasureValue
+from assessments.models import (
+    Assessment,
+    Event,
+    Evidence,
+    IndicatorResult,
+    MeasureValue,
+    QuarterEvent,
+)
 
 
 class ViewOnly(admin.ModelAdmin):
@@ -97,3 +104,11 @@ class EvidenceAdmin(ViewOnly):
         "result__indicator",
         "uploaded_by",
     ]
+
+
+@admin.register(QuarterEvent)
+class QuarterEventAdmin(ViewOnly):
+    list_display = ["at", "kind", "period", "by", "channel", "reason"]
+    list_filter = ["kind", "period"]
+    search_fields = ["period__slug", "by__username", "reason"]
+    list_select_related = ["period", "by"]
