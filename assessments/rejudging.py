@@ -30,7 +30,8 @@ from assessments.models import (
     Review,
 )
 from assessments.rows import RowChange, snapshot
-from assessments.sheet import Values, place, values_of
+from assessments.sheet import place
+from assessments.two_quarters import Values, values_of
 from criteria.actions import ConfirmedLevel, replace_level
 from criteria.definitions import IndicatorDefinition, read_definition
 from criteria.evaluation import Outcome, evaluate_indicator

@@ -17,7 +17,8 @@ from assessments.evidence import EvidenceItem
 from assessments.gate import refusal
 from assessments.models import Basis, Review
 from assessments.presenting import gap_words, reason_words, reviewed_text, values_words
-from assessments.sheet import place, quarter_before
+from assessments.sheet import place
+from assessments.two_quarters import quarter_before
 from assessments.wording import lock_text, moment, verified_by_text
 from assessments.workflow import Act, Lock, verdicts_to_give
 from criteria.evaluation import Verdict

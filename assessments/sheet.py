@@ -11,9 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
 from accounts.models import User
 from assessments.evidence import (
     EvidenceItem,
@@ -22,7 +19,14 @@ from assessments.evidence import (
     fingerprint_of,
 )
 from assessments.frozen import definition_in, frozen_unit
-from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
+from assessments.models import Assessment, Basis, IndicatorResult, Review
+from assessments.two_quarters import (
+    Values,
+    both_quarters,
+    quarter_before,
+    results_of,
+    sheet_values,
+)
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
 from assignments.queries import leads_by_indicator
 from communes.models import Recognition
@@ -37,12 +41,9 @@ from criteria.evaluation import (
     Reason,
     Verdict,
     evaluate_criterion,
-    type_of_value,
 )
 from criteria.reasons import reasons_from_json
 from periods.models import ReportingPeriod
-
-Values = dict[str, type_of_value]
 
 
 @dataclass(slots=True)
@@ -255,7 +256,7 @@ def _judge_by_all_rows(sheet: Sheet) -> None:
     Everybody reads it in the matrix anyway; the rows behind it stay where they are."""
     now, before = defaultdict(list), defaultdict(list)
     for pk, number, declared, counted in IndicatorResult.objects.filter(
-        _both_quarters(sheet.assessment, "assessment")
+        both_quarters(sheet.assessment, "assessment")
     ).values_list(
         "assessment_id", "indicator__criterion__number", "declared_verdict", "counted_verdict"
     ):
@@ -284,8 +285,8 @@ def build_sheet(
     reader: User | None = None,
 ) -> Sheet:
     """The same in two queries, for whoever knows the rest already."""
-    results = _results(assessment, reader)
-    values = _values(assessment)
+    results = results_of(assessment, reader)
+    values = sheet_values(assessment)
     current = {r.indicator_id: r for r in results if r.assessment_id == assessment.pk}
     earlier = {r.indicator_id: r for r in results if r.assessment_id != assessment.pk}
     for result in current.values():  # whoever waited for a lock joined the set as it was before
@@ -357,56 +358,3 @@ def add_warnings(criterion: CriterionSheet, *, recognised: bool) -> None:
         )
         if recognised and criterion.is_lost and lost_here:
             row.warnings.append(RowWarning(WarningKind.CRITERION_LOST))
-
-
-def quarter_before(period: ReportingPeriod) -> tuple[int, int]:
-    """Year and quarter of the quarter before."""
-    return (period.year - 1, 4) if period.quarter == 1 else (period.year, period.quarter - 1)
-
-
-def _both_quarters(assessment: Assessment, path: str) -> Q:
-    """This assessment, and the same unit's against the same set one quarter before."""
-    year, quarter = quarter_before(assessment.period)
-    return Q(**{f"{path}__id": assessment.pk}) | Q(
-        **{
-            f"{path}__unit_id": assessment.unit_id,
-            f"{path}__criteria_set_id": assessment.criteria_set_id,
-            f"{path}__period__year": year,
-            f"{path}__period__quarter": quarter,
-        }
-    )
-
-
-def comment_count() -> Coalesce:
-    """How many comments each row has, without joining them to it."""
-    counted = Comment.objects.filter(result=OuterRef("pk")).order_by().values("result")
-    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-
-def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResult]:
-    query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment")).annotate(
-        period_state=F("assessment__period__state"),
-        set_state=F("assessment__criteria_set__state"),
-        set_revision=F("assessment__criteria_set__revision"),
-        comment_count=comment_count(),
-    )
-    if reader is not None:
-        query = query.visible_to(reader)
-    return list(query.select_related("entered_in", "reviewed_by").order_by())
-
-
-def _values(assessment: Assessment) -> dict[int, Values]:
-    return values_of(MeasureValue.objects.filter(_both_quarters(assessment, "result__assessment")))
-
-
-def values_of(query: QuerySet[MeasureValue]) -> dict[int, Values]:
-    """Row -> its values by the measure's key, in one query."""
-    found: dict[int, Values] = {}
-    for pk, key, *columns in query.values_list(
-        "result_id", "measure__key", "number", "answer", "choice"
-    ):
-        number, answer, choice = columns
-        found.setdefault(pk, {})[key] = (
-            number if number is not None else answer if answer is not None else choice
-        )
-    return found
