@@ -1,61 +1,97 @@
-"""Snapshots that are hard on a paper: nothing at all, far too much, and what nobody expects."""
+"""Snapshots that a paper must bear: nothing in it, a commune without data, hostile and long text."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from reports.snapshot import Snapshot
 from tests.reports.snapshots import six_months
 
-LONG = "Phòng " + "Nôngnghiệpvàpháttriểnnôngthôn" * 8
-SCRIPT = '<script>alert("x")</script> & Công ty A&B <b>đậm</b>'
-STORY = "Kể lại dài dòng việc tổ chức thực hiện ở cơ sở, có ẫ, ộ, ữ, ặ, ỷ và Đ. "
+#: Each would be a formula, a tag, an entity or an error if it were taken for more than text.
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "A & B <b>đậm</b> &amp; “ngoặc”",
+    '=HYPERLINK("http://x")',
+    "+1+1",
+    "-2",
+    "@SUM(A1)",
+    "\x00\x07\x0b\ufffe\ud800điều khiển",
+    "]]> <!-- -->",
+)
 
 
 def empty() -> Snapshot:
-    """A quarter in which nobody has anything: no commune, no base, no report."""
-    whole = six_months()
+    """A quarter in which nothing was entered and that nothing comes before."""
+    given = six_months()
     return replace(
-        whole,
+        given,
+        comparisons=(),
+        communes=(),
+        criteria=(),
+        trend=(),
+        reporting=(),
+        written=(),
+        indicators=(),
+        recognised=(),
+        targets=(),
+        statutory=(),
+        distribution=tuple(replace(one, count=0, communes=()) for one in given.distribution),
+        sections=tuple(replace(one, text="") for one in given.sections),
         headline=replace(
-            whole.headline, communes=0, recognised=0, meeting_all=0, criteria_met=0, average=None,
-            indicators=0, entered=0, verified=0, only_declared=0, verified_share=None, handed_in=0,
+            given.headline,
+            communes=0,
+            recognised=0,
+            meeting_all=0,
+            criteria_met=0,
+            average=None,
+            indicators=0,
+            entered=0,
+            verified=0,
+            only_declared=0,
+            verified_share=None,
+            handed_in=0,
         ),
-        comparisons=tuple(replace(one, available=False) for one in whole.comparisons[1:]),
-        distribution=(), criteria=(), communes=(), trend=(), reporting=(), written=(),
-        indicators=(), recognised=(), targets=(), statutory=(),
-        sections=tuple(replace(one, text="") for one in whole.sections),
-    )  # fmt: skip
-
-
-def silent_commune() -> Snapshot:
-    """One commune has entered nothing."""
-    whole = six_months()
-    first = whole.communes[0]
-    cells = tuple(
-        replace(cell, verdict="missing", change="", met=0, only_declared=0) for cell in first.cells
+        poverty=replace(
+            given.poverty, communes=0, poor_rate=None, near_poor_rate=None, poverty_rate=None
+        ),
     )
-    return replace(whole, communes=(replace(first, cells=cells, met=0), *whole.communes[1:]))
 
 
-def crowded() -> Snapshot:
-    """Names without a place to break, a text of 20,000 letters, marks that are not ours."""
-    whole = six_months()
-    texts = {
-        "steering": (STORY * 300)[:20_000],
-        "proposals": "\n".join(f"- {SCRIPT} {n} {STORY * 3}" for n in range(40)),
-        "causes": SCRIPT,
-    }
+def with_sections(text: str) -> Snapshot:
+    given = six_months()
+    return replace(given, sections=tuple(replace(one, text=text) for one in given.sections))
+
+
+def with_text(text: str) -> Snapshot:
+    """The text in a section, in a name and in a note."""
+    given = six_months()
+    first, *rest = given.communes
+    row, *rows = given.statutory
     return replace(
-        whole,
-        sections=tuple(replace(one, text=texts.get(one.key, one.text)) for one in whole.sections),
-        communes=tuple(
-            replace(
-                one, short_name=f"{one.short_name} & Bản {n} <i>", lost=(1, 2, 3), recognised=True
-            )
-            for n, one in enumerate(whole.communes)
-        ),
-        written=tuple(replace(one, sender=LONG) for one in whole.written),
-        headline=replace(whole.headline, average=Decimal("9.0")),
+        given,
+        sections=tuple(replace(one, text=text) for one in given.sections),
+        communes=(replace(first, short_name=text), *rest),
+        statutory=(replace(row, note=text), *rows),
     )
+
+
+def without_data() -> Snapshot:
+    """The first commune has entered nothing."""
+    given = six_months()
+    first, *rest = given.communes
+    blank = replace(
+        first,
+        met=0,
+        change=None,
+        won=(),
+        lost=(),
+        handed_in=False,
+        recognised=False,
+        cells=tuple(replace(one, verdict="missing", change="", met=0) for one in first.cells),
+    )
+    return replace(given, communes=(blank, *rest))
+
+
+def provisional() -> Snapshot:
+    given = six_months()
+    return replace(given, paper=replace(given.paper, provisional=True, demo=False))

@@ -1,0 +1,247 @@
+"""The workbook: numbers equal the snapshot's, totals compute to the same, text is never a formula."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from decimal import Decimal
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+
+from reports import xlsx_sheets as sheets
+from reports.render_xlsx import render_xlsx
+from reports.rendering import RENDERERS
+from reports.snapshot import Snapshot
+from reports.xml_text import readable
+from tests.reports import odd_snapshots as odd
+from tests.reports.snapshots import published, six_months
+from tests.reports.workbook_formulas import computed
+
+
+def opened(snapshot: Snapshot | None = None, **how):
+    return load_workbook(io.BytesIO(render_xlsx(snapshot or six_months())), **how)
+
+
+def table(book, name: str, head: str) -> list[tuple]:
+    """The rows under the head, as cells."""
+    sheet = book[name]
+    rows = list(sheet.iter_rows())
+    (start,) = [n for n, row in enumerate(rows) if row[0].value == head]
+    found = []
+    for row in rows[start + 1 :]:
+        if all(cell.value is None for cell in row):
+            break
+        found.append(row)
+    return found
+
+
+def values(row) -> list:
+    return [cell.value for cell in row]
+
+
+@pytest.fixture(scope="module")
+def book():
+    return opened()
+
+
+def test_the_sheets_are_those_that_a_coordinator_looks_for(book):
+    assert book.sheetnames == [
+        "Tổng hợp", "Ma trận tiêu chí", "Chỉ tiêu", "Biểu tổng hợp", "Các quý", "Báo cáo định kỳ"
+    ]  # fmt: skip
+
+
+def test_the_headline_computes_to_the_snapshots_figures(book):
+    given = six_months()
+    sheet = book[sheets.HEADLINE]
+    shown = {
+        row[0].value: computed(book, sheet, row[2].value)
+        for row in table(book, sheets.HEADLINE, "Nội dung")
+    }
+    head = given.headline
+    assert shown["Số xã thuộc Chương trình"] == head.communes
+    assert shown["Số xã đã được công nhận đạt chuẩn nông thôn mới"] == head.recognised
+    assert shown["Số xã đang đạt đủ 19 tiêu chí"] == head.meeting_all
+    assert shown["Tổng số tiêu chí đạt"] == head.criteria_met
+    assert shown["Bình quân tiêu chí đạt trên một xã"] == head.average
+    for bucket in given.distribution:
+        assert shown[f"Số xã đạt {bucket.label} tiêu chí"] == bucket.count
+    assert shown["Tổng số hộ"] == given.poverty.households
+    assert Decimal(str(shown["Tỷ lệ hộ nghèo"])) == given.poverty.poor_rate
+    assert Decimal(str(shown["Tỷ lệ hộ cận nghèo"])) == given.poverty.near_poor_rate
+    assert shown["Số chỉ tiêu đã thẩm định"] == head.verified
+
+
+def test_the_changes_are_numbers_against_a_named_base(book):
+    base = six_months().comparison
+    rows = {row[0].value: row for row in table(book, sheets.HEADLINE, "Nội dung")}
+    row = rows["Tỷ lệ hộ nghèo"]
+    assert row[3].value == base.label
+    assert Decimal(str(row[4].value)) == base.poor_rate
+
+
+def test_the_matrix_stands_as_in_the_snapshot_and_adds_up_both_ways(book):
+    given = six_months()
+    sheet = book[sheets.MATRIX]
+    rows = table(book, sheets.MATRIX, "Xã")
+    letters = {"met": "Đ", "not_met": "C", "not_applicable": "–", "missing": None}
+    marks = {"won": "+", "lost": "−", "": ""}
+    for row, one in zip(rows, given.communes, strict=False):
+        assert row[0].value == one.short_name
+        assert (row[1].value == "x") == one.recognised
+        assert values(row[2:21]) == [letters[c.verdict] + marks[c.change] for c in one.cells]
+        assert computed(book, sheet, row[21].value) == one.met
+        assert row[22].value == one.change
+    total = rows[len(given.communes)]
+    assert total[0].value == "Số xã đạt"
+    assert [computed(book, sheet, cell.value) for cell in total[2:21]] == [
+        one.met for one in given.criteria
+    ]
+    assert computed(book, sheet, total[21].value) == given.headline.criteria_met
+
+
+def test_a_program_that_computes_nothing_shows_the_same_results(book):
+    """What stands beside each formula is what it comes to."""
+    shown = opened(data_only=True)
+    seen = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    seen += 1
+                    kept = shown[sheet.title][cell.coordinate].value
+                    assert Decimal(str(kept)) == computed(book, sheet, cell.value), cell.coordinate
+    assert seen == 12 + 19 + 2 + 4 + len(six_months().distribution)
+
+
+def test_every_indicator_of_every_commune_stands_with_its_number(book):
+    given = six_months()
+    rows = table(book, sheets.INDICATORS, "Xã")
+    assert len(rows) == len(given.indicators) == 684
+    verdicts = {
+        "Đạt": "met",
+        "Chưa đạt": "not_met",
+        "Không áp dụng": "not_applicable",
+        "Chưa nhập": "missing",
+        None: "",
+    }
+    for row, one in zip(rows, given.indicators, strict=True):
+        assert row[0].value == given.commune_names[one.commune].short_name
+        assert (row[1].value, row[2].value) == (one.criterion, one.code)
+        number = one.values[0].number if one.values else None
+        if number is None:
+            assert row[4].value is None
+        else:
+            assert Decimal(str(row[4].value)) == number
+            assert row[4].data_type == "n"
+        assert (row[6].value or "") == one.value
+        assert (row[7].value or "") == one.level
+        assert [verdicts[cell.value] for cell in row[8:11]] == [
+            one.declared,
+            one.verified,
+            one.counted,
+        ]
+
+
+def test_the_statutory_sheet_stands_as_in_the_snapshot(book):
+    for row, one in zip(table(book, sheets.STATUTORY, "TT"), six_months().statutory, strict=True):
+        assert values(row[:3]) == [one.number, one.content, one.unit]
+        for cell, number in zip(row[3:6], (one.last_year, one.this_term, one.plan), strict=True):
+            assert (None if cell.value is None else Decimal(str(cell.value))) == number
+        assert (row[6].value or "") == one.note
+
+
+def test_who_reported_when_stands_with_days_as_days(book):
+    given = six_months()
+    rows = table(book, sheets.WRITTEN, "Loại")
+    assert len(rows) == len(given.reporting) + len(given.written)
+    for row, one in zip(rows, (*given.reporting, *given.written), strict=True):
+        assert row[1].value == getattr(one, "name", "") or getattr(one, "sender", "")
+        assert row[5].value == one.days_late
+        assert row[3].value.date() == one.due_on
+        assert row[3].number_format == "dd/mm/yyyy"
+
+
+def test_the_trend_stands_as_in_the_snapshot(book):
+    for row, one in zip(table(book, sheets.TREND, "Quý"), six_months().trend, strict=True):
+        assert values(row[:5]) == [
+            one.label, one.communes, one.recognised, one.meeting_all, one.criteria_met
+        ]  # fmt: skip
+        assert [Decimal(str(cell.value)) for cell in row[5:8]] == [
+            one.average, one.poor_rate, one.near_poor_rate
+        ]  # fmt: skip
+
+
+def test_each_sheet_is_ready_to_be_read_filtered_and_printed(book):
+    for sheet in book:
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        head = int(re.search(r"\d+", sheet.auto_filter.ref)[0])
+        assert sheet.print_title_rows == f"${head}:${head}"
+        assert sheet.freeze_panes.endswith(str(head + 1))
+        assert "&P/&N" in sheet.oddFooter.center.text
+
+
+def test_a_draft_and_invented_figures_are_called_so_on_every_sheet(book):
+    for sheet in book:
+        said = [row[0].value for row in sheet.iter_rows(max_row=4)]
+        assert "DỰ THẢO" in said
+        assert any(text and text.startswith("Số liệu minh họa") for text in said)
+    for sheet in opened(published()):
+        said = " ".join(str(row[0].value) for row in sheet.iter_rows(max_row=4))
+        assert "DỰ THẢO" not in said
+        assert "Số 05/BC-UBND · Mã kiểm tra: TD23-7KQM-4RXA" in said
+
+
+@pytest.mark.parametrize("text", odd.HOSTILE)
+def test_what_a_person_wrote_is_never_a_formula(text):
+    book = opened(odd.with_text(text))
+    kept = readable(text)
+    cell = table(book, sheets.MATRIX, "Xã")[0][0]
+    assert (cell.value, cell.data_type) == (kept, "s")
+    cell = table(book, sheets.STATUTORY, "TT")[0][6]
+    assert (cell.value, cell.data_type) == (kept, "s")
+
+
+def test_an_empty_quarter_is_a_workbook_too():
+    book = opened(odd.empty())
+    sheet = book[sheets.HEADLINE]
+    shown = {
+        row[0].value: computed(book, sheet, row[2].value)
+        for row in table(book, sheets.HEADLINE, "Nội dung")
+    }
+    assert shown["Tổng số tiêu chí đạt"] == 0
+    assert "Bình quân tiêu chí đạt trên một xã" not in shown
+    assert shown["Tỷ lệ hộ nghèo"] is None
+    assert table(book, sheets.INDICATORS, "Xã") == []
+
+
+def test_a_commune_without_data_has_blank_cells_and_no_criterion():
+    book = opened(odd.without_data())
+    row = table(book, sheets.MATRIX, "Xã")[0]
+    assert values(row[1:21]) == [None] * 20
+    assert computed(book, book[sheets.MATRIX], row[21].value) == 0
+
+
+def test_a_text_of_any_length_fits_a_cell():
+    book = opened(odd.with_text("ộ" * 40_000))
+    assert len(table(book, sheets.STATUTORY, "TT")[0][6].value) == 32_767
+
+
+def test_the_same_snapshot_gives_the_same_bytes_on_any_day():
+    first = render_xlsx(published())
+    with time_machine.travel(dt.datetime(2031, 2, 3, tzinfo=dt.UTC)):
+        assert render_xlsx(published()) == first
+
+
+def test_the_renderer_is_the_one_of_the_table_and_the_archive_is_whole():
+    assert RENDERERS["xlsx"].load() is render_xlsx
+    with zipfile.ZipFile(io.BytesIO(render_xlsx(six_months()))) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert "[Content_Types].xml" in names
