@@ -198,6 +198,8 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "reports:written_report": SIGNED_IN,
         "reports:written_decide": STANDING_OFFICE,
         "criteria:set_detail": SIGNED_IN,
+        "criteria:unconfirmed": STANDING_OFFICE,
+        "criteria:confirm": STANDING_OFFICE,
         "api:docs": SIGNED_IN,
         "api:*": API,
         "admin:*": ADMINISTRATION,

@@ -38,6 +38,9 @@ from criteria.definitions import IndicatorDefinition
 from periods.clock import now, today
 from periods.models import ReportingPeriod
 
+#: A quarter is over long before; later is a slip of the pen, and would lift the date for ever.
+LONGEST_EXTENSION = dt.timedelta(days=120)
+
 #: Turns a row's definition into what it shall hold; raises InvalidRow when it cannot be read.
 Reader = Callable[[IndicatorDefinition], RowChange]
 
@@ -57,7 +60,7 @@ def save_row(
     if change == held:
         return sheet, row
     writing.check_version(row, version)
-    writing.check_change(change, row.definition)
+    writing.check_change(change, row)
     before = writing.snapshot(held, row.result.declared_verdict)
     basis, entered_in = _basis_after(change, held, row)
     writing.write_row(row, change, basis=basis, entered_in=entered_in, by=by)
@@ -197,6 +200,10 @@ def extend(
         errors["until"] = _("This day has passed. Choose today or a later day.")
     elif until <= assessment.due_on:
         errors["until"] = _("The due date is already as late as this.")
+    elif until > today() + LONGEST_EXTENSION:
+        errors["until"] = _("At most %(days)s days from today. Is the year right?") % {
+            "days": LONGEST_EXTENSION.days
+        }
     if not reason.strip():
         errors["reason"] = _("Say why; the commune reads it.")
     elif len(reason) > writing.TEXT_LIMIT:

@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from assessments.models import Assessment, Event, IndicatorResult, MeasureValue
+from assessments.models import (
+    Assessment,
+    Event,
+    Evidence,
+    IndicatorResult,
+    MeasureValue,
+    QuarterEvent,
+)
 
 
 class ViewOnly(admin.ModelAdmin):
@@ -73,3 +80,35 @@ class EventAdmin(ViewOnly):
         "result__indicator",
         "by",
     ]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ViewOnly):
+    """What is said about files. They themselves are handed out after the scope check only."""
+
+    list_display = [
+        "name",
+        "result",
+        "media_type",
+        "size",
+        "uploaded_at",
+        "uploaded_by",
+        "removed_at",
+    ]
+    list_filter = ["media_type", "result__assessment__period", "removed_at"]
+    search_fields = ["name", "document_number", "=sha256", "result__assessment__unit__name"]
+    exclude = ["file", "preview"]
+    list_select_related = [
+        "result__assessment__unit",
+        "result__assessment__period",
+        "result__indicator",
+        "uploaded_by",
+    ]
+
+
+@admin.register(QuarterEvent)
+class QuarterEventAdmin(ViewOnly):
+    list_display = ["at", "kind", "period", "by", "channel", "reason"]
+    list_filter = ["kind", "period"]
+    search_fields = ["period__slug", "by__username", "reason"]
+    list_select_related = ["period", "by"]

@@ -23,15 +23,8 @@ from assessments.models import (
     MeasureValue,
     ResultQuerySet,
 )
-from assessments.sheet import (
-    Row,
-    Values,
-    comment_count,
-    definition_of,
-    previous_row,
-    quarter_before,
-    values_of,
-)
+from assessments.sheet import Row, definition_of, previous_row
+from assessments.two_quarters import Values, comment_count, quarter_before, values_of
 from assessments.warnings import row_warnings
 from assignments.verifiers import Verifier, Verifiers, verifiers_of
 from criteria.definitions import CriterionDefinition, IndicatorDefinition, SetDefinition

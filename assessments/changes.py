@@ -24,7 +24,12 @@ from assessments.models import Event, EventKind
 from assessments.sheet import PreviousRow, Row
 
 #: Kinds whose ``before`` and ``after`` are whole snapshots of a row.
-WRITES = (EventKind.ENTERED, EventKind.UNCHANGED, EventKind.CORRECTED)
+WRITES = (
+    EventKind.ENTERED,
+    EventKind.UNCHANGED,
+    EventKind.CORRECTED,
+    EventKind.REJUDGED,
+)
 
 
 def changes_since_last_quarter(row: Row, evidence: int = 0) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Assessment, AssessmentState, Event, EventKind
+from assessments.wording import DISTRICT_WORDS
 from periods.clock import today
 from periods.models import ReportingPeriod
 
@@ -25,7 +26,7 @@ class AssessmentFilter(django_filters.FilterSet):
         empty_label=_("All quarters"),
     )
     state = django_filters.ChoiceFilter(
-        choices=[*AssessmentState.choices, (LATE, _("late"))],
+        choices=[*DISTRICT_WORDS.items(), (LATE, _("Late: not sent"))],
         label=_("State"),
         empty_label=_("All states"),
         method="in_state",
@@ -55,6 +56,7 @@ ROW_KINDS = (
     EventKind.VERIFIED,
     EventKind.ATTACHED,
     EventKind.REMOVED,
+    EventKind.REJUDGED,
 )
 
 

@@ -116,11 +116,15 @@ class ExtensionForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """A decision's reason; whether it needs one, the action says."""
+    """A decision's reason; ``needed`` says why there must be one, the action checks it again."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,
-        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, data: Mapping[str, str] | None, needed: str = "") -> None:
+        super().__init__(data)
+        self.fields["reason"].required = bool(needed)
+        self.fields["reason"].error_messages["required"] = needed

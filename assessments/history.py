@@ -37,7 +37,8 @@ from assessments.models import (
     Verdict,
 )
 from assessments.presenting import values_words
-from assessments.sheet import PreviousRow, Row, Values, definition_of, previous_row, values_of
+from assessments.sheet import PreviousRow, Row, definition_of, previous_row
+from assessments.two_quarters import Values, values_of
 from criteria.definitions import IndicatorDefinition
 from periods.models import ReportingPeriod
 

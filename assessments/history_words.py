@@ -30,6 +30,7 @@ MARKS: Mapping[str, tuple[str, str]] = {
     EventKind.EXTENDED: ("clock", "grey"),
     EventKind.ATTACHED: ("paperclip", "grey"),
     EventKind.REMOVED: ("trash", "grey"),
+    EventKind.REJUDGED: ("journal-text", "amber"),
     QuarterEventKind.CLOSED: ("lock", "grey"),
     COMMENTED: ("chat-left-text", "grey"),
 }
@@ -54,6 +55,7 @@ def title_of(event: Event) -> str:
         EventKind.EXTENDED: _("Due date lifted"),
         EventKind.ATTACHED: _("Evidence added"),
         EventKind.REMOVED: _("Evidence removed"),
+        EventKind.REJUDGED: _("Judged anew by a confirmed level"),
     }
     if event.kind == EventKind.SUBMITTED and _read(event.before, "state") == "returned":
         return _("Assessment sent again")

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from assessments.models import Assessment, IndicatorResult, MeasureValue
 from assessments.presenting import gap_words, reason_words, values_words
-from assessments.sheet import Row, Values, definition_of, place, values_of
+from assessments.sheet import Row, definition_of, place
+from assessments.two_quarters import Values, values_of
 from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Place, Verdict
 from criteria.models import CriteriaSet

@@ -13,9 +13,10 @@ from assessments.evidence import EvidenceItem
 from assessments.forms import NO, YES, RowInput, field_name
 from assessments.models import Basis, IndicatorResult
 from assessments.sheet import CriterionSheet, Row, Sheet, flags, place
+from assessments.wording import moment
 from criteria.definitions import IndicatorDefinition, MeasureDefinition
-from criteria.evaluation import Kind, Place, Verdict, Why, resolve_level, type_of_value
-from criteria.numbers import format_for_input
+from criteria.evaluation import Kind, Place, Verdict, Why, type_of_value
+from criteria.numbers import NumberError, format_for_input, format_number, parse_number
 from criteria.wording import gap_text, goals_text, reasons_text, value_text
 from periods.models import quarter_label
 
@@ -71,7 +72,9 @@ class RowView:
     saved_at: str = ""
     conflict: Conflict | None = None
     verified: str = ""
+    verified_otherwise: bool = False
     review_reason: str = ""
+    reviewed: str = ""
     comments: int = 0
     #: None where they were not asked for: the page's script then asks for the block itself.
     evidence: list[EvidenceItem] | None = None
@@ -148,6 +151,8 @@ def present_criterion(criterion: CriterionSheet, rows: list[RowView]) -> Criteri
 def criterion_words(criterion: CriterionSheet) -> str:
     """ "Met 2/2", or how many are still to enter."""
     counts = {"met": criterion.met_rows, "of": criterion.applicable_rows}
+    if criterion.is_partial:
+        return _partial_words(criterion, counts)
     match criterion.verdict:
         case Verdict.MET:
             return _("Met %(met)s/%(of)s") % counts
@@ -158,6 +163,16 @@ def criterion_words(criterion: CriterionSheet) -> str:
         case _:
             left = criterion.missing_rows
             return ngettext("%(left)s to enter", "%(left)s to enter", left) % {"left": left}
+
+
+def _partial_words(criterion: CriterionSheet, counts: dict[str, int]) -> str:
+    """The whole criterion's verdict, and how the rows that the reader's agency sees stand."""
+    words = {
+        Verdict.MET: _("Met; of your indicators %(met)s/%(of)s"),
+        Verdict.NOT_MET: _("Not met; of your indicators %(met)s/%(of)s met"),
+        Verdict.NOT_APPLICABLE: _("Not applicable"),
+    }
+    return words.get(criterion.verdict, _("Not fully entered")) % counts
 
 
 def present_row(
@@ -180,7 +195,7 @@ def present_row(
         text=definition.title,
         version=result.version,
         level=goals_text(definition.measures, where, row.values),
-        lead=row.lead.short_name if row.lead else "",
+        lead=row.lead,
         inputs=[_input(result.pk, measure, texts, errors) for measure in definition.measures],
         stated=_stated(row, where, texts, errors),
         previous=previous_words(row, sheet),
@@ -204,11 +219,23 @@ def present_row(
         saved_at=saved_at,
         conflict=conflict,
         verified=result.verified_verdict,
+        verified_otherwise=result.verified_verdict not in ("", result.declared_verdict),
         review_reason=result.review_reason if result.review == "verified" else "",
+        reviewed=reviewed_text(result),
         comments=result.comment_count,
         evidence=row.evidence,
         asks_evidence=definition.requires_evidence and not row.has_evidence,
     )
+
+
+def reviewed_text(result: IndicatorResult) -> str:
+    """Who decided about a row and when; empty while nobody has."""
+    if result.reviewed_by is None:
+        return ""
+    return _("%(who)s, %(when)s") % {
+        "who": result.reviewed_by.display_name,
+        "when": moment(result.reviewed_at),
+    }
 
 
 def stored_texts(row: Row) -> dict[str, str]:
@@ -239,6 +266,8 @@ def _input(
 ) -> InputView:
     typed = texts.get(measure.key, "")
     shown = {YES: _("Met"), NO: _("Not met")}.get(typed, typed)
+    if measure.kind in (Kind.NUMBER, Kind.PERCENTAGE):
+        shown = _for_reading(typed, measure)
     return InputView(
         name=field_name(result_id, measure.key),
         kind=measure.kind.value,
@@ -251,11 +280,19 @@ def _input(
     )
 
 
+def _for_reading(typed: str, measure: MeasureDefinition) -> str:
+    """A stored number as it stands beside it for last quarter; what is no number stays as typed."""
+    try:
+        return format_number(parse_number(typed, decimals=measure.decimals))
+    except NumberError:
+        return typed
+
+
 def _stated(
     row: Row, where: Place, texts: dict[str, str], errors: dict[str, str]
 ) -> InputView | None:
     """The officer's own statement: asked only where no level is known."""
-    if not any(is_level_unknown(m, where, row.values) for m in row.definition.measures):
+    if not row.definition.asks_statement(where, row.values):
         return None
     return InputView(
         name=field_name(row.result.pk, "stated"),
@@ -266,17 +303,6 @@ def _stated(
         error=errors.get("stated", ""),
         shown={YES: _("Met"), NO: _("Not met")}.get(texts.get("stated", ""), ""),
     )
-
-
-def is_level_unknown(
-    measure: MeasureDefinition, where: Place, values: dict[str, type_of_value]
-) -> bool:
-    """No level at all is known here, whatever the other values may be."""
-    if not measure.deciding or measure.kind == Kind.BOOLEAN:
-        return False
-    if any(level.condition for level in measure.levels):
-        return False
-    return resolve_level(measure.levels, where, values) is None
 
 
 def previous_words(row: Row, sheet: Sheet) -> str:

@@ -26,7 +26,7 @@ from assessments.models import (
     Review,
     Verdict,
 )
-from assessments.sheet import quarter_before
+from assessments.two_quarters import quarter_before
 from assignments.verifiers import Verifier, verifiers_of
 from criteria.definitions import CriterionDefinition, IndicatorDefinition
 from criteria.models import CriteriaSet

@@ -16,8 +16,9 @@ from assessments.confirming import alone_text, why_alone
 from assessments.evidence import EvidenceItem
 from assessments.gate import refusal
 from assessments.models import Basis, Review
-from assessments.presenting import gap_words, reason_words, values_words
-from assessments.sheet import place, quarter_before
+from assessments.presenting import gap_words, reason_words, reviewed_text, values_words
+from assessments.sheet import place
+from assessments.two_quarters import quarter_before
 from assessments.wording import lock_text, moment, verified_by_text
 from assessments.workflow import Act, Lock, verdicts_to_give
 from criteria.evaluation import Verdict
@@ -202,7 +203,7 @@ def present_review(
         verified=result.verified_verdict,
         differs=bool(result.verified_verdict) and result.verified_verdict != declared,
         review_reason=result.review_reason,
-        reviewed=reviewed_text(row),
+        reviewed=reviewed_text(row.result),
         was_returned=row.was_returned,
         changed=row.is_changed,
         unconfirmed=result.unconfirmed,
@@ -282,14 +283,4 @@ def entered_text(row: BoardRow) -> str:
     return _("%(who)s, %(when)s") % {
         "who": result.changed_by.display_name,
         "when": moment(result.changed_at),
-    }
-
-
-def reviewed_text(row: BoardRow) -> str:
-    result = row.result
-    if result.reviewed_by is None:
-        return ""
-    return _("%(who)s, %(when)s") % {
-        "who": result.reviewed_by.display_name,
-        "when": moment(result.reviewed_at),
     }

@@ -20,6 +20,7 @@ from assessments.models import (
     ResultQuerySet,
 )
 from assessments.sheet import Row, Sheet, build_sheet, place
+from assignments.queries import lead_of
 from communes.models import Recognition
 from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Kind, evaluate_indicator, type_of_value
@@ -75,11 +76,13 @@ def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:
             "assessment__period",
             "assessment__criteria_set",
         )
-        .annotate(unit_recognised=Exists(recognised))
+        .annotate(unit_recognised=Exists(recognised), lead_name=lead_of("indicator"))
         .get(pk=result_id)
     )
     sheet = build_sheet(held.assessment, recognised=held.unit_recognised)
-    return sheet, sheet.row(held.pk)
+    row = sheet.row(held.pk)
+    row.lead = held.lead_name
+    return sheet, row
 
 
 def check_version(row: Row, version: int) -> None:
@@ -87,9 +90,14 @@ def check_version(row: Row, version: int) -> None:
         raise StaleVersion(row.result, row.values)
 
 
-def check_change(change: RowChange, definition: IndicatorDefinition) -> None:
+def check_change(change: RowChange, row: Row) -> None:
     """Refuse what the law or the space does not allow, with a sentence for each field."""
     errors: dict[str, str] = {}
+    definition = row.definition
+    if change.stated not in (None, row.result.stated) and not definition.asks_statement(
+        place(row.result.assessment), change.values
+    ):
+        errors["stated"] = _("The level is set, so the values decide; nothing is stated here.")
     for name in ("note", "absence_reason"):
         if len(getattr(change, name)) > TEXT_LIMIT:
             errors[name] = _(

@@ -7,11 +7,9 @@ The page, the checks before sending and the actions all read this one.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from assessments.evidence import (
@@ -21,7 +19,14 @@ from assessments.evidence import (
     fingerprint_of,
 )
 from assessments.frozen import definition_in, frozen_unit
-from assessments.models import Assessment, Basis, Comment, IndicatorResult, MeasureValue, Review
+from assessments.models import Assessment, Basis, IndicatorResult, Review
+from assessments.two_quarters import (
+    Values,
+    both_quarters,
+    quarter_before,
+    results_of,
+    sheet_values,
+)
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
 from assignments.queries import leads_by_indicator
 from communes.models import Recognition
@@ -36,12 +41,9 @@ from criteria.evaluation import (
     Reason,
     Verdict,
     evaluate_criterion,
-    type_of_value,
 )
 from criteria.reasons import reasons_from_json
 from periods.models import ReportingPeriod
-
-Values = dict[str, type_of_value]
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ class Row:
     definition: IndicatorDefinition
     values: Values
     previous: PreviousRow | None
-    lead: object | None = None
+    lead: str = ""
     #: The files behind the row; None where they were not asked for (``build_sheet``).
     evidence: list[EvidenceItem] | None = None
     #: When a file was last added, described or removed; known of returned rows only.
@@ -132,10 +134,16 @@ class CriterionSheet:
     definition: CriterionDefinition
     rows: list[Row]
     previous_verdict: Verdict | None
+    #: Where the reader sees only some of the rows: what all of them together say.
+    whole_verdict: Verdict | None = None
 
     @property
     def verdict(self) -> Verdict:
-        return evaluate_criterion(row.verdict for row in self.rows)
+        return self.whole_verdict or evaluate_criterion(row.verdict for row in self.rows)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.whole_verdict is not None
 
     @property
     def met_rows(self) -> int:
@@ -219,13 +227,17 @@ def definition_of(assessment: Assessment) -> SetDefinition:
 def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
     """The assessment's rows that ``reader`` may see (all of them without a reader).
 
-    Costs six queries: rows and values of both quarters, files, the recognition, and who leads;
+    Costs six queries: rows and values of both quarters, files, the recognition, and who leads; a
+    seventh with a reader, for the criteria of which only a part is shown;
     ``assessment`` must come with its unit, the unit's parents, its period and its set.
     """
     kept = frozen_unit(assessment)
     recognised = kept.recognised if kept is not None else _is_recognised(assessment)
-    leads = leads_by_indicator(assessment.criteria_set_id)
+    set_id = assessment.criteria_set_id
+    leads = {pk: label.short_name for pk, label in leads_by_indicator(set_id).items()}
     sheet = build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+    if reader is not None:
+        _judge_by_all_rows(sheet)
     add_evidence(sheet.rows)
     return sheet
 
@@ -239,6 +251,25 @@ def add_evidence(rows: list[Row]) -> None:
         row.evidence_changed_at = changed.get(row.result.pk)
 
 
+def _judge_by_all_rows(sheet: Sheet) -> None:
+    """A criterion's verdict is that of all its indicators, whichever of them the reader sees.
+    Everybody reads it in the matrix anyway; the rows behind it stay where they are."""
+    now, before = defaultdict(list), defaultdict(list)
+    for pk, number, declared, counted in IndicatorResult.objects.filter(
+        both_quarters(sheet.assessment, "assessment")
+    ).values_list(
+        "assessment_id", "indicator__criterion__number", "declared_verdict", "counted_verdict"
+    ):
+        if pk == sheet.assessment.pk:
+            now[number].append(declared)
+        else:
+            before[number].append(counted)
+    for criterion in sheet.criteria:
+        number = criterion.definition.number
+        criterion.whole_verdict = evaluate_criterion(now[number])
+        criterion.previous_verdict = evaluate_criterion(before[number]) if before[number] else None
+
+
 def _is_recognised(assessment: Assessment) -> bool:
     recognitions = Recognition.objects.filter(
         unit_id=assessment.unit_id, tier=assessment.criteria_set.tier
@@ -250,19 +281,21 @@ def build_sheet(
     assessment: Assessment,
     *,
     recognised: bool,
-    leads: dict | None = None,
+    leads: dict[int, str] | None = None,
     reader: User | None = None,
 ) -> Sheet:
     """The same in two queries, for whoever knows the rest already."""
-    results = _results(assessment, reader)
-    values = _values(assessment)
+    results = results_of(assessment, reader)
+    values = sheet_values(assessment)
     current = {r.indicator_id: r for r in results if r.assessment_id == assessment.pk}
     earlier = {r.indicator_id: r for r in results if r.assessment_id != assessment.pk}
+    for result in current.values():  # whoever waited for a lock joined the set as it was before
+        assessment.criteria_set.revision = result.set_revision
     definition = definition_of(assessment)
     sheet = Sheet(assessment, definition, [], recognised, quarter_before(assessment.period))
     for criterion in definition.criteria:
         rows = [
-            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id))
+            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id, ""))
             for i in criterion.indicators
             if i.id in current
         ]
@@ -284,7 +317,7 @@ def _row(
     definition: IndicatorDefinition,
     earlier: IndicatorResult | None,
     values: dict[int, Values],
-    lead: object | None,
+    lead: str,
 ) -> Row:
     previous = previous_row(earlier, values) if earlier else None
     return Row(result, definition, values.get(result.pk, {}), previous, lead)
@@ -325,55 +358,3 @@ def add_warnings(criterion: CriterionSheet, *, recognised: bool) -> None:
         )
         if recognised and criterion.is_lost and lost_here:
             row.warnings.append(RowWarning(WarningKind.CRITERION_LOST))
-
-
-def quarter_before(period: ReportingPeriod) -> tuple[int, int]:
-    """Year and quarter of the quarter before."""
-    return (period.year - 1, 4) if period.quarter == 1 else (period.year, period.quarter - 1)
-
-
-def _both_quarters(assessment: Assessment, path: str) -> Q:
-    """This assessment, and the same unit's against the same set one quarter before."""
-    year, quarter = quarter_before(assessment.period)
-    return Q(**{f"{path}__id": assessment.pk}) | Q(
-        **{
-            f"{path}__unit_id": assessment.unit_id,
-            f"{path}__criteria_set_id": assessment.criteria_set_id,
-            f"{path}__period__year": year,
-            f"{path}__period__quarter": quarter,
-        }
-    )
-
-
-def comment_count() -> Coalesce:
-    """How many comments each row has, without joining them to it."""
-    counted = Comment.objects.filter(result=OuterRef("pk")).order_by().values("result")
-    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-
-def _results(assessment: Assessment, reader: User | None) -> list[IndicatorResult]:
-    query = IndicatorResult.objects.filter(_both_quarters(assessment, "assessment")).annotate(
-        period_state=F("assessment__period__state"),
-        set_state=F("assessment__criteria_set__state"),
-        comment_count=comment_count(),
-    )
-    if reader is not None:
-        query = query.visible_to(reader)
-    return list(query.select_related("entered_in").order_by())
-
-
-def _values(assessment: Assessment) -> dict[int, Values]:
-    return values_of(MeasureValue.objects.filter(_both_quarters(assessment, "result__assessment")))
-
-
-def values_of(query: QuerySet[MeasureValue]) -> dict[int, Values]:
-    """Row -> its values by the measure's key, in one query."""
-    found: dict[int, Values] = {}
-    for pk, key, *columns in query.values_list(
-        "result_id", "measure__key", "number", "answer", "choice"
-    ):
-        number, answer, choice = columns
-        found.setdefault(pk, {})[key] = (
-            number if number is not None else answer if answer is not None else choice
-        )
-    return found

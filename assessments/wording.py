@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState
@@ -62,9 +63,12 @@ def lock_text(
 
 def _not_yours(assessment: Assessment, act: Act, verifier: Verifier | None) -> str:
     if act in (Act.ENTER, Act.SUBMIT):
-        return _("Only the officers of %(unit)s enter these figures.") % {
-            "unit": assessment.unit.name
-        }
+        unit = {"unit": assessment.unit.name_within}
+        if assessment.submitted_at is None:
+            return _("Only the officers of %(unit)s enter these figures.") % unit
+        return _(
+            "Sent on %(when)s by %(who)s. Only the officers of %(unit)s enter these figures."
+        ) % {**_sent(assessment), **unit}
     return verified_by_text(verifier) if verifier else _("Only the standing office decides this.")
 
 
@@ -142,23 +146,28 @@ STATE_KINDS = {
 }
 
 
+#: A state in the words of the commune that it is about, and of everybody else.
+COMMUNE_WORDS = {
+    AssessmentState.DRAFT: gettext_lazy("To enter and send"),
+    AssessmentState.SUBMITTED: gettext_lazy("Sent, being verified"),
+    AssessmentState.RETURNED: gettext_lazy("Returned: please correct"),
+    AssessmentState.VERIFIED: gettext_lazy("Verified"),
+    AssessmentState.ACCEPTED: gettext_lazy("Accepted"),
+}
+DISTRICT_WORDS = {
+    AssessmentState.DRAFT: gettext_lazy("Not sent yet"),
+    AssessmentState.SUBMITTED: gettext_lazy("Sent, to verify"),
+    AssessmentState.RETURNED: gettext_lazy("Returned to the commune"),
+    AssessmentState.VERIFIED: gettext_lazy("Verified, to accept"),
+    AssessmentState.ACCEPTED: gettext_lazy("Accepted"),
+}
+
+
 def state_text(assessment: Assessment, reader: User, *, late: bool = False) -> str:
     """One state in its reader's own words: "sent" for the commune is "to verify" for an agency."""
     if assessment.period.state == PeriodState.CLOSED and assessment.state == AssessmentState.DRAFT:
         return _("Never sent")
-    for_commune = {
-        AssessmentState.DRAFT: _("Late: not sent") if late else _("To enter and send"),
-        AssessmentState.SUBMITTED: _("Sent, being verified"),
-        AssessmentState.RETURNED: _("Returned: please correct"),
-        AssessmentState.VERIFIED: _("Verified"),
-        AssessmentState.ACCEPTED: _("Accepted"),
-    }
-    for_others = {
-        AssessmentState.DRAFT: _("Late: not sent") if late else _("Not sent yet"),
-        AssessmentState.SUBMITTED: _("Sent, to verify"),
-        AssessmentState.RETURNED: _("Returned to the commune"),
-        AssessmentState.VERIFIED: _("Verified, to accept"),
-        AssessmentState.ACCEPTED: _("Accepted"),
-    }
-    words = for_commune if reader.role == Role.COMMUNE_OFFICER else for_others
-    return words[AssessmentState(assessment.state)]
+    if late and assessment.state == AssessmentState.DRAFT:
+        return _("Late: not sent")
+    words = COMMUNE_WORDS if reader.role == Role.COMMUNE_OFFICER else DISTRICT_WORDS
+    return str(words[AssessmentState(assessment.state)])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from assignments.models import Duty, IndicatorAssignment
 from criteria.models import Indicator
@@ -38,6 +39,17 @@ def indicators_of(agency_id: int | None, duty: str | None = None) -> QuerySet:
 def leads_by_indicator(criteria_set_id: int) -> dict[int, AgencyLabel]:
     """The leading agency of each indicator of a set that has one. Two queries."""
     return {pk: labels[0] for pk, labels in _labels(criteria_set_id, Duty.LEAD).items()}
+
+
+def lead_of(indicator: str) -> Coalesce:
+    """The leading agency's short name as a column; ``indicator`` is the path to the indicator."""
+    given = IndicatorAssignment.objects.filter(duty=Duty.LEAD)
+    own = given.filter(indicator=OuterRef(indicator))
+    by_criterion = given.filter(criterion=OuterRef(f"{indicator}__criterion"))
+    name = "agency__short_name"
+    return Coalesce(
+        Subquery(own.values(name)[:1]), Subquery(by_criterion.values(name)[:1]), Value("")
+    )
 
 
 def supports_by_indicator(criteria_set_id: int) -> dict[int, list[AgencyLabel]]:

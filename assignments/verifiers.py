@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
 from accounts.permissions import may_verify_for
 from assignments.models import Duty, IndicatorAssignment
-from assignments.queries import AgencyLabel
-from criteria.definitions import SetDefinition
+from assignments.queries import AgencyLabel, indicators_of
+from criteria.definitions import SetDefinition, load_definition
+from criteria.models import CriteriaSet
+from periods.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ def verifiers_of(definition: SetDefinition) -> Verifiers:
         for criterion in definition.criteria
         for indicator in criterion.indicators
     }
+
+
+def indicators_to_verify(user: User) -> QuerySet | list[int]:
+    """Ids of the indicators of the sets in force that this person verifies."""
+    if not user.is_coordinator:
+        return indicators_of(user.agency_id, Duty.LEAD)
+    return [
+        pk
+        for one in CriteriaSet.objects.in_force()
+        for pk, verifier in verifiers_of(load_definition(one.pk, one.revision, today())).items()
+        if verifier.includes(user)
+    ]
 
 
 def _given(criteria_set_id: int) -> tuple[Verifiers, Verifiers]:

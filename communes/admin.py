@@ -49,7 +49,7 @@ class UnitResource(resources.ModelResource):
     class Meta:
         model = AdministrativeUnit
         import_id_fields = ["level", "code", "valid_from"]
-        exclude = ["id", "successors"]
+        exclude = ["id", "successors", "sort_key"]
         clean_model_instances = True
         skip_unchanged = True
 
@@ -58,7 +58,7 @@ class AgencyResource(resources.ModelResource):
     class Meta:
         model = Agency
         import_id_fields = ["slug"]
-        exclude = ["id"]
+        exclude = ["id", "sort_key"]
         clean_model_instances = True
         skip_unchanged = True
 

@@ -153,6 +153,11 @@ class AdministrativeUnit(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def name_within(self) -> str:
+        """The name within a sentence: "xã Bản Bo"; only a first word keeps its capital."""
+        return self.name[:1].lower() + self.name[1:]
+
 
 class UnitSuccession(Sourced):
     """One unit (or a part of it) goes into another on a day."""

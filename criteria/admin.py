@@ -81,9 +81,11 @@ class MeasureInline(admin.StackedInline):
 
 @admin.register(Indicator)
 class IndicatorAdmin(RaisesRevision):
-    list_display = ["code", "short_text", "criterion", "conditional", "certainty"]
+    list_display = [
+        "code", "short_text", "criterion", "conditional", "requires_evidence", "certainty",
+    ]  # fmt: skip
     list_display_links = ["code", "short_text"]
-    list_filter = ["criterion__criteria_set", "conditional", "certainty"]
+    list_filter = ["criterion__criteria_set", "conditional", "requires_evidence", "certainty"]
     search_fields = ["=code", "text", "text_en"]
     autocomplete_fields = ["criterion"]
     list_select_related = ["criterion__criteria_set"]

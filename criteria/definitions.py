@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -59,6 +60,16 @@ class MeasureDefinition:
     def levels(self) -> tuple[evaluation.Level, ...]:
         return self.spec.levels
 
+    def is_level_unknown(
+        self, where: evaluation.Place, values: Mapping[str, evaluation.type_of_value]
+    ) -> bool:
+        """No level at all is known here, whatever the other values may be."""
+        if not self.deciding or self.kind == evaluation.Kind.BOOLEAN:
+            return False
+        if any(level.condition for level in self.levels):
+            return False
+        return evaluation.resolve_level(self.levels, where, values) is None
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDefinition:
@@ -83,6 +94,12 @@ class IndicatorDefinition:
     @property
     def specs(self) -> tuple[evaluation.MeasureSpec, ...]:
         return tuple(measure.spec for measure in self.measures)
+
+    def asks_statement(
+        self, where: evaluation.Place, values: Mapping[str, evaluation.type_of_value]
+    ) -> bool:
+        """Whether the officer states met or not met: only where no level is known."""
+        return any(measure.is_level_unknown(where, values) for measure in self.measures)
 
     def measure(self, key: str) -> MeasureDefinition | None:
         return next((measure for measure in self.measures if measure.key == key), None)
@@ -176,6 +193,12 @@ def load_definition(criteria_set_id: int, revision: int, on: dt.date) -> SetDefi
         ),
         **criteria_set,
     )
+
+
+def read_definition(criteria_set_id: int, on: dt.date) -> SetDefinition:
+    """The same, read from the database whatever is kept, and not kept: for a transaction that has
+    changed a level and may yet be rolled back, with its revision."""
+    return load_definition.__wrapped__(criteria_set_id, 0, on)
 
 
 def clear() -> None:
@@ -300,6 +323,22 @@ def _levels(
         if row["set_by"]:
             authors.setdefault(row["measure_id"], row["set_by"])
     return levels, authors
+
+
+def level_of(threshold: Threshold) -> evaluation.Level:
+    """A row as ``evaluation`` takes it; select its province and its condition's measure."""
+    names = ("operator", "value", "options", "region", "group", "year", "certainty")
+    row = {name: getattr(threshold, name) for name in names}
+    condition = threshold.condition_measure
+    return _level(
+        row
+        | {
+            "province__code": threshold.province.code if threshold.province else "",
+            "condition_measure__key": condition.key if condition else "",
+            "condition_operator": threshold.condition_operator,
+            "condition_value": threshold.condition_value,
+        }
+    )
 
 
 def _level(row: dict[str, Any]) -> evaluation.Level:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from communes.models import AdministrativeUnit, CommuneGroup, Level, Region, Tier
-from communes.provenance import Sourced
+from communes.provenance import CERTAIN, Sourced
 from criteria import evaluation
 
 
@@ -217,9 +219,21 @@ class ThresholdQuerySet(models.QuerySet["Threshold"]):
         )
 
     def unconfirmed(self) -> ThresholdQuerySet:
-        from communes.provenance import CERTAIN
-
         return self.exclude(certainty__in=CERTAIN)
+
+    def not_ended(self, day: dt.date) -> ThresholdQuerySet:
+        """Those that hold on the day or will from a later one."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+    def overlapping(self, level: Threshold) -> ThresholdQuerySet:
+        """Others for the same measure, place, group, year and condition, valid on a common day."""
+        same = {name: getattr(level, name) for name in Threshold.WHERE}
+        others = self.filter(**same).exclude(pk=level.pk)
+        if level.valid_from is not None:
+            others = others.not_ended(level.valid_from)
+        if level.valid_to is not None:
+            others = others.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=level.valid_to))
+        return others
 
 
 class Threshold(Sourced):
@@ -228,6 +242,9 @@ class Threshold(Sourced):
     The most specific one wins (``evaluation.resolve_level``). One that was used is closed with
     ``valid_to`` and replaced, never edited. A threshold that the sources do not give has no row.
     """
+
+    #: Where and when a level holds: two with the same may not hold on the same day.
+    WHERE = ("measure_id", "province_id", "region", "group", "year", "condition_operator")
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="thresholds")
     operator = models.CharField(_("operator"), max_length=4, choices=Operator.choices)
@@ -298,5 +315,23 @@ class Threshold(Sourced):
             ),
         ]
 
+    def clean(self) -> None:
+        """The day on which one level ends cannot be its successor's first: both would hold."""
+        super().clean()
+        if self.measure_id is None:
+            return
+        other = Threshold.objects.overlapping(self).first()
+        if other is not None:
+            raise ValidationError(overlap_text(other))
+
     def __str__(self) -> str:
         return f"{self.measure} {self.get_operator_display()} {self.value or self.options}"
+
+
+def overlap_text(other: Threshold) -> str:
+    begins = date_format(other.valid_from, "d/m/Y") if other.valid_from else _("the beginning")
+    ends = date_format(other.valid_to, "d/m/Y") if other.valid_to else _("further notice")
+    return _(
+        "Another level holds for the same place, group and year from %(begins)s until %(ends)s. "
+        "Let the new one begin on the day after the old one ends."
+    ) % {"begins": begins, "ends": ends}

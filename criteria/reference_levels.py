@@ -16,7 +16,7 @@ from communes.upsert import Tally, is_confirmed, put, put_new
 from criteria.models import CriteriaSet, Measure, Threshold
 
 #: Where and when a level holds: what tells the levels of one measure apart.
-KEY = ("measure_id", "province_id", "region", "group", "year", "condition_operator")
+KEY = Threshold.WHERE
 NATIONAL = "national"
 
 
@@ -46,7 +46,7 @@ def load_levels(
         if row is None and any(_key(old) == where and _agrees(old, values) for old in closed):
             tally.kept += 1  # the district closed this very level: it is not brought back
         elif row is None:
-            begins = {"valid_from": today} if key["measure_id"] in in_use else {}
+            begins = _begins(where, closed, today if key["measure_id"] in in_use else None)
             new.append((node, Threshold(**key, **begins, **values)))
         elif key["measure_id"] not in in_use:
             put(row, node, tally, model=Threshold, key=key, values=values)
@@ -56,6 +56,14 @@ def load_levels(
         put_new(new, tally)
     for where in open_rows.keys() - stated:
         _withdraw(open_rows[where], open_rows[where].measure_id in in_use, today, tally)
+
+
+def _begins(where: tuple, closed: list[Threshold], day: dt.date | None) -> dict[str, dt.date]:
+    """The new level's first day: ``day``, but never one on which a closed one still holds."""
+    ends = [row.valid_to for row in closed if _key(row) == where]
+    after = max(ends) + dt.timedelta(days=1) if ends else None
+    first = max(filter(None, (day, after)), default=None)
+    return {"valid_from": first} if first else {}
 
 
 def _key(row: Threshold) -> tuple:

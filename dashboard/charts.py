@@ -18,9 +18,8 @@ from decimal import Decimal
 from html import escape
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-from criteria.numbers import format_number
 
 #: Raised whenever a drawing changes, so that no old picture is found in the cache.
 DRAWING = 1
@@ -63,12 +62,18 @@ class Chart:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
+def one_place(value: Decimal) -> str:
+    """16,0 as well as 16,3: the places of a column agree."""
+    text = f"{value:.1f}"
+    return text if (get_language() or "").startswith("en") else text.replace(".", ",")
+
+
 def met_by_commune(
     communes: Sequence[tuple[str, int]], average: Decimal | None, criteria: int
 ) -> Chart:
     """(name, criteria met) in the order of the matrix; the average is a line across."""
     title = _("Criteria met by each commune")
-    said = format_number(average) if average is not None else ""
+    said = one_place(average) if average is not None else ""
     counted = [met for _name, met in communes]
     alt = _("No commune has figures.")
     if counted:
@@ -82,7 +87,7 @@ def met_by_commune(
         alt=f"{title}. {alt}",
         head=(_("Commune"), _("Criteria met")),
         rows=tuple((name, str(met)) for name, met in communes)
-        + (((_("Average"), said),) if said else ()),
+        + (((_("Average criteria a commune"), said),) if said else ()),
         marks=tuple((name, met, str(met)) for name, met in communes),
         top=criteria,
         line=str(average) if average is not None else "",
@@ -129,7 +134,7 @@ def trend(
         _("Communes meeting all %(n)s criteria") % {"n": criteria},
     )
     words = [
-        (label, format_number(average) if average is not None else "–", str(known), str(whole))
+        (label, one_place(average) if average is not None else "–", str(known), str(whole))
         for label, average, known, whole in points
     ]
     alt = _("There is no quarter yet.")

@@ -118,7 +118,7 @@ def sets_with_counts() -> QuerySet[CriteriaSet]:
 def set_page(criteria_set: CriteriaSet, day: dt.date) -> SetPage:
     """At most 11 queries, whatever the number of indicators."""
     definition = load_definition(criteria_set.pk, criteria_set.revision, day)
-    home = _home_unit()
+    home = home_unit()
     place = place_of(home, day.year) if home else Place(year=day.year)
     leads = leads_by_indicator(criteria_set.pk)
     supports = supports_by_indicator(criteria_set.pk)
@@ -134,7 +134,7 @@ def set_page(criteria_set: CriteriaSet, day: dt.date) -> SetPage:
     return SetPage(blocks=tuple(blocks), region=region, year=day.year)
 
 
-def _home_unit() -> AdministrativeUnit | None:
+def home_unit() -> AdministrativeUnit | None:
     """The unit whose portal this is; the last of that address, should it have ended."""
     return (
         AdministrativeUnit.objects.filter(slug=settings.PORTAL_DISTRICT)
@@ -193,7 +193,7 @@ def _row(
         level_confirmed=all(level.confirmed for levels in here.values() for level in levels),
         set_by=tuple(dict.fromkeys(level.set_by for level in papers if level.set_by)),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
-        sources=tuple(_sources(sources)),
+        sources=tuple(sources_of(sources)),
     )
 
 
@@ -207,7 +207,7 @@ def _line(measure: MeasureDefinition, indicator: IndicatorDefinition, place: Pla
     return MeasureLine(label=measure.title, unit=measure.unit_title, goal=goal)
 
 
-def _sources(texts: list[str]) -> list[Source]:
+def sources_of(texts: list[str]) -> list[Source]:
     """Each paper once. A fixture joins several with a semicolon."""
     parts = (part.strip() for text in texts for part in text.split(";"))
     return [_source(part) for part in dict.fromkeys(parts) if part]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.permissions import may
 from dashboard.criteria_pages import set_page, sets_with_counts
 from periods.clock import today
 
@@ -16,6 +17,7 @@ def set_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "set": criteria_set,
         "page": set_page(criteria_set, today()),
+        "may_confirm": may(request.user, "criteria.confirm"),
         "all_open": request.GET.get("open") == "all",
     }
     return render(request, "criteria/set_detail.html", context)

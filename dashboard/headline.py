@@ -43,25 +43,35 @@ def headline_page(
     whole = not figures.provisional or figures.handed_in == figures.communes
     change = figures.before if whole and before is not None else None
 
-    def said(value: int | Decimal | None, more_is_good: bool = True) -> Change | None:
-        return None if value is None else _change(value, more_is_good, before)
+    def said(value: int | Decimal | None, **how: bool) -> Change | None:
+        return None if value is None else _change(value, before, **how)
 
     return HeadlinePage(
         figures=figures,
         recognised=change and said(change.recognised),
         meeting_all=change and said(change.meeting_all),
         average=change and said(change.average_criteria),
-        poverty=change and said(change.poverty_rate, more_is_good=False),
+        poverty=change and said(change.poverty_rate, more_is_good=False, in_points=True),
         why_not_all=why_not_all(figures, matrix),
     )
 
 
-def _change(value: int | Decimal, more_is_good: bool, before: ReportingPeriod) -> Change:
+def _change(
+    value: int | Decimal,
+    before: ReportingPeriod,
+    *,
+    more_is_good: bool = True,
+    in_points: bool = False,
+) -> Change:
+    """A difference of two rates is in points of a percentage, never in per cent."""
     name = str(before.short_label)
     quarter = {"quarter": name[:1].lower() + name[1:]}  # in the middle of a sentence
     if not value:
         return Change("same", "", _("as in %(quarter)s") % quarter)
-    words = {"amount": format_number(Decimal(abs(value)))} | quarter
+    amount = format_number(Decimal(abs(value)))
+    if in_points:
+        amount = _("%(points)s points") % {"points": amount}
+    words = {"amount": amount} | quarter
     if value > 0:
         text, direction = _("up %(amount)s on %(quarter)s") % words, "up"
     else:

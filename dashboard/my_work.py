@@ -19,8 +19,7 @@ from assessments.models import (
 )
 from assessments.statistics import criteria_met_by_assessment
 from assessments.wording import STATE_KINDS, state_text
-from assignments.models import Duty
-from assignments.queries import indicators_of
+from assignments.verifiers import indicators_to_verify
 from periods.calendar import working_days_between
 
 #: Earlier quarters on the start page of a commune; the list of assessments has all.
@@ -213,15 +212,16 @@ class VerificationWork:
 
 
 def verification_work(user: User, today: dt.date) -> VerificationWork:
-    """The rows that the person's agency leads, by commune; those that wait for it first."""
-    led = Q(results__indicator__in=indicators_of(user.agency_id, Duty.LEAD))
+    """The rows that the person verifies, by commune; those that wait for them first."""
+    led = Q(results__indicator__in=indicators_to_verify(user))
+    pending = led & Q(results__review=Review.PENDING) & ~Q(results__declared_verdict="missing")
     assessments = (
         Assessment.objects.visible_to(user)
         .filter(period__state="open")
         .with_people()
         .annotate(
             rows=Count("results", filter=led),
-            waiting=Count("results", filter=led & Q(results__review=Review.PENDING)),
+            waiting=Count("results", filter=pending),
             verified=Count("results", filter=led & Q(results__review=Review.VERIFIED)),
             returned=Count("results", filter=led & Q(results__review=Review.RETURNED)),
         )

@@ -84,7 +84,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {}
     if user.role == Role.LEADER:
         context["standing"] = standing(day)
-    if user.agency_id:
+    if user.agency_id or user.is_coordinator:
         context["verification"] = verification_work(user, day)
     if user.role != Role.DEPARTMENT_OFFICER:
         context["quarter"] = quarter_work(user, day)

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from assessments.demonstration.decisions import add_decisions
 from assessments.demonstration.errors import NotPossible
+from assessments.demonstration.files import add_evidence, adding
 from assessments.demonstration.notices import add_notices
 from assessments.demonstration.people import People, add_accounts, people_of, usernames
 from assessments.demonstration.reviews import Leads, review
@@ -18,7 +19,7 @@ from assessments.demonstration.sheets import FilledSheet, Filler, values_of
 from assessments.demonstration.story import QuarterStory, Script, moment, read_script
 from assessments.demonstration.talk import add_comments
 from assessments.demonstration.trail import Trail
-from assessments.models import Assessment, Event, IndicatorResult, MeasureValue
+from assessments.models import Assessment, Event, Evidence, IndicatorResult, MeasureValue
 from assignments.queries import leads_by_indicator
 from communes.models import AdministrativeUnit, Agency
 from criteria.models import CriteriaSet
@@ -36,6 +37,7 @@ class Loaded:
     assessments: int = 0
     rows: int = 0
     events: int = 0
+    files: int = 0
 
 
 @transaction.atomic
@@ -65,12 +67,13 @@ def load_demonstration(*, folder: Path) -> Loaded:
     leads = Leads(leads_by_indicator(criteria_set.pk), {a.pk: a.slug for a in agencies})
     for sheet in sheets:
         review(sheet, leads, people)
-    events = _store(sheets, people)
+    files = _store(sheets, folder)
+    events = _append(sheets, people, files)
     add_comments(folder, sheets, agencies, people)
     add_decisions(script, people.coordinator)
     add_notices()
     rows = sum(len(sheet.rows) for sheet in sheets)
-    return Loaded(accounts, len(sheets), rows, len(events))
+    return Loaded(accounts, len(sheets), rows, len(events), len(files))
 
 
 def _has_figures(script: Script) -> bool:
@@ -126,7 +129,7 @@ def _period(story: QuarterStory) -> ReportingPeriod:
     return period
 
 
-def _store(sheets: list[FilledSheet], people: People) -> list[Event]:
+def _store(sheets: list[FilledSheet], folder: Path) -> list[Evidence]:
     """In a few large inserts; their order is that of the relations."""
     Assessment.objects.bulk_create([sheet.assessment for sheet in sheets], BATCH)
     for sheet in sheets:
@@ -134,6 +137,12 @@ def _store(sheets: list[FilledSheet], people: People) -> list[Event]:
             row.result.assessment = sheet.assessment
     IndicatorResult.objects.bulk_create([r.result for s in sheets for r in s.rows], BATCH)
     MeasureValue.objects.bulk_create(values_of(sheets), BATCH)
+    return add_evidence(folder, sheets)
+
+
+def _append(sheets: list[FilledSheet], people: People, files: list[Evidence]) -> list[Event]:
+    """What happened, in the order in which it happened."""
     events = [event for sheet in sheets for event in Trail(sheet, people).events()]
+    events += [adding(evidence) for evidence in files]
     events.sort(key=lambda event: event.at)
     return Event.objects.bulk_create(events, BATCH)

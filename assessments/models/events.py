@@ -27,6 +27,7 @@ class EventKind(models.TextChoices):
     ATTACHED = "attached", _("evidence added")
     DESCRIBED = "described", _("evidence described")
     REMOVED = "removed", _("evidence removed")
+    REJUDGED = "rejudged", _("judged anew by another level")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

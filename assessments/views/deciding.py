@@ -16,7 +16,7 @@ from assessments.forms import ReasonForm
 from assessments.gate import refusal
 from assessments.models import Assessment, Channel
 from assessments.sheet import load_sheet
-from assessments.standing import standing_of
+from assessments.standing import Standing, standing_of
 from assessments.views.loading import load_assessment
 from assessments.wording import lock_text
 from assessments.workflow import Act
@@ -60,7 +60,9 @@ def reopen(request: HttpRequest, period: str, unit: str, criteria_set: str) -> H
 def _decide(
     request: HttpRequest, assessment: Assessment, act: Act, do: Callable[[str], str]
 ) -> HttpResponse:
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    standing = standing_of(load_sheet(assessment), request.user)
+    data = request.POST if request.method == "POST" else None
+    form = ReasonForm(data, _needed(act, standing))
     if request.method == "POST" and form.is_valid():
         try:
             said = do(form.cleaned_data["reason"])
@@ -79,8 +81,17 @@ def _decide(
     context = {
         "assessment": assessment,
         "act": act.value,
-        "standing": standing_of(load_sheet(assessment), request.user),
+        "standing": standing,
         "form": form,
     }
     status = 422 if form.errors else 200
     return render(request, "verification/decide.html", context, status=status)
+
+
+def _needed(act: Act, standing: Standing) -> str:
+    """Why this decision needs a reason; empty when it needs none."""
+    if act is Act.REOPEN:
+        return _("Say why it is reopened; the commune and the departments read it.")
+    if act is Act.COMPLETE and standing.left:
+        return _("Say why the rest is not verified; it counts as declared only.")
+    return ""

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 NAMES = (
-    "communes", "periods", "criteria_sets", "assessments", "results", "headline", "matrix",
+    "communes", "periods", "criteria_sets", "assessments", "results", "evidence", "headline", "matrix",
     "schema", "docs",
 )  # fmt: skip
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import django_filters
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from assessments.models import Assessment, IndicatorResult, ResultQuerySet
+from assessments.models import Assessment, Evidence, IndicatorResult, ResultQuerySet
 from assessments.sheet import definition_of
 from criteria.definitions import IndicatorDefinition
 from criteria.reasons import reasons_from_json
@@ -39,6 +41,7 @@ class ResultSerializer(serializers.ModelSerializer):
     reason = serializers.SerializerMethodField()
     verified_verdict = serializers.CharField(allow_blank=True)
     counted_verdict = serializers.CharField()
+    evidence_count = serializers.IntegerField()
     entered_in = serializers.SlugField(source="entered_in.slug", default=None, allow_null=True)
 
     class Meta:
@@ -47,7 +50,7 @@ class ResultSerializer(serializers.ModelSerializer):
             "id", "version", "unit", "period", "criteria_set", "indicator", "values", "stated",
             "not_applicable", "absence_reason", "note", "basis", "entered_in", "declared_verdict",
             "verified_verdict", "counted_verdict", "reason", "unconfirmed", "review",
-            "review_reason", "changed_at",
+            "review_reason", "evidence_count", "changed_at",
         ]  # fmt: skip
 
     @extend_schema_field({"type": "object", "additionalProperties": {}})
@@ -76,13 +79,23 @@ def _definition(result: IndicatorResult) -> IndicatorDefinition:
 
 def with_everything(rows: ResultQuerySet) -> ResultQuerySet:
     """What a row's JSON needs, in two queries whatever the number of rows."""
-    return rows.select_related(
-        "assessment__unit",
-        "assessment__period",
-        "assessment__criteria_set",
-        "indicator",
-        "entered_in",
-    ).prefetch_related("values")
+    return (
+        rows.select_related(
+            "assessment__unit",
+            "assessment__period",
+            "assessment__criteria_set",
+            "indicator",
+            "entered_in",
+        )
+        .prefetch_related("values")
+        .annotate(evidence_count=_files())
+    )
+
+
+def _files() -> Coalesce:
+    """How many files stand behind a row: the row's own, not those carried along."""
+    standing = Evidence.objects.standing().filter(result=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(standing.values("result").annotate(n=Count("pk")).values("n")), 0)
 
 
 class QuarterFilter(django_filters.ModelChoiceFilter):

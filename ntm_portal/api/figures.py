@@ -60,7 +60,7 @@ class HeadlineSerializer(serializers.Serializer):
     entered = serializers.IntegerField()
     verified = serializers.IntegerField()
     only_declared = serializers.IntegerField()
-    before = ComparisonSerializer(allow_null=True)
+    change = ComparisonSerializer(source="before", allow_null=True)
 
 
 class CellSerializer(serializers.Serializer):

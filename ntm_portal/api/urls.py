@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from ntm_portal.api import definitions, docs, facts, figures, places, writing
+from ntm_portal.api import definitions, docs, evidence, facts, figures, places, writing
 
 app_name = "api"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("assessments/", facts.Assessments.as_view(), name="assessments"),
     path("results/", facts.Results.as_view(), name="results"),
     path("results/<int:pk>/", writing.Result.as_view(), name="result"),
+    path("evidence/", evidence.EvidenceList.as_view(), name="evidence"),
     path("statistics/headline/", figures.HeadlineView.as_view(), name="headline"),
     path("statistics/matrix/", figures.MatrixView.as_view(), name="matrix"),
 ]

@@ -72,9 +72,17 @@
     row.classList.remove("is-unsaved");
     row.querySelector(".entry-unsaved")?.remove();
   };
-  const retry = (row) => { allowed = true; htmx.trigger(row, "retry"); };
+  // What failed is tried again: the row's own save, or the button that was pressed in it.
+  const failed = new WeakMap();
+  const retry = (row) => {
+    allowed = true;
+    const button = failed.get(row);
+    failed.delete(row);
+    if (button?.isConnected) button.click(); else htmx.trigger(row, "retry");
+  };
 
-  const whyFailed = (status) => {
+  const whyFailed = (status, refused) => {
+    if (refused === "token") return text("old-page");
     if (status === 401) return text("signed-out");
     if (status === 403) return text("forbidden");
     if (status === 404) return text("gone");
@@ -101,8 +109,12 @@
     if (!row) return;
     row.classList.remove("is-saving");
     const status = event.detail.xhr?.status || 0;
+    if (status === 0 || status >= 400) {
+      if (event.detail.elt !== row) failed.set(row, event.detail.elt);
+    }
     if (status >= 200 && status < 300) {
       clearUnsaved(row);
+      failed.delete(row);
       if (row.dataset.sent === JSON.stringify(typed(row))) {
         row.classList.remove("is-dirty");
         dropDraft(row);
@@ -114,7 +126,8 @@
   document.body.addEventListener("htmx:responseError", (event) => {
     const row = rowOf(event.detail.elt);
     const status = event.detail.xhr.status;
-    if (row) showUnsaved(row, whyFailed(status), status === 401);
+    const refused = event.detail.xhr.getResponseHeader("X-Refused");
+    if (row) showUnsaved(row, whyFailed(status, refused), status === 401);
   });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, (event) => {
@@ -124,8 +137,19 @@
   }
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const row = rowOf(event.detail.elt);
-    if (row) marked(row);
+    if (row) { marked(row); keepFocus(row); }
   });
+  // A button that leaves with its row must not take the keyboard's place along.
+  let pressed = "";
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const row = rowOf(document.activeElement);
+    pressed = row && event.detail.target === row ? row.id : "";
+  });
+  const keepFocus = (row) => {
+    if (!pressed || row.id !== pressed) return;
+    pressed = "";
+    (row.querySelector(".entry-inputs input, .entry-inputs select") || row.querySelector("summary"))?.focus({ preventScroll: true });
+  };
 
   /* ---- after a row's answer: fields in error are marked, the screen reader hears the outcome ---- */
   const marked = (row) => {
@@ -146,14 +170,28 @@
     const row = rowOf(target);
     if (row && target.closest("[data-retry]")) retry(row);
     if (row && target.closest("[data-clear]")) { clearAnswers(row); }
+    if (target.closest("[data-checks]") && unsaved().length) { event.preventDefault(); showFirst(unsaved()[0]); }
     const chip = target.closest("[data-show]");
     if (chip && sheet.parentElement.contains(chip)) { event.preventDefault(); show(chip); }
     if (target.closest("[data-fold-all]")) fold(target.closest("[data-fold-all]"));
   });
   window.addEventListener("online", () => rows().filter((r) => r.classList.contains("is-unsaved")).forEach(retry));
   window.addEventListener("beforeunload", (event) => {
-    if (allowed && rows().some((r) => r.classList.contains("is-dirty") && r.classList.contains("is-unsaved"))) event.preventDefault();
+    if (allowed && unsaved().length) event.preventDefault();
   });
+
+  // Typed and not stored: refused, or without a connection. A save under way is not among them.
+  const unsaved = () => rows().filter((r) => r.classList.contains("is-dirty") && !r.classList.contains("is-saving") && (r.classList.contains("is-unsaved") || r.querySelector("[aria-invalid=true]")));
+  const showFirst = (row) => {
+    row.hidden = false;
+    const part = row.closest(".criterion");
+    part.hidden = false;
+    part.open = true;
+    if (!row.classList.contains("is-unsaved")) live.textContent = `${row.dataset.code}: ${text("first")}`;
+    const field = row.querySelector("[aria-invalid=true]") || row.querySelector("[data-retry], input, select");
+    field.focus();
+    row.scrollIntoView({ block: "center" });
+  };
 
   const clearAnswers = (row) => {
     for (const field of fields(row)) {

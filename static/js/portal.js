@@ -1,5 +1,16 @@
-// The frame of every page: the theme button. Menus are popovers and need no script.
+// The frame of every page: the theme button, and nothing typed left behind at sign-out. Menus are
+// popovers and need no script.
 (() => {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    try {
+      const drafts = Object.keys(localStorage).filter((key) => key.startsWith("ntm-draft:"));
+      if (drafts.length && !window.confirm(event.target.dataset.signOut)) event.preventDefault();
+      else for (const key of drafts) localStorage.removeItem(key);
+    } catch {
+      // A private window keeps nothing anyway.
+    }
+  });
   const root = document.documentElement;
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
     const show = () => button.setAttribute("aria-pressed", root.dataset.bsTheme === "dark");

@@ -110,6 +110,19 @@ def test_an_agency_sees_only_the_rows_of_its_indicators(quarters, client_of):
     assert client.get(f"/api/results/{hidden.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("asked", [{"limit": "abc"}, {"limit": -5}, {"limit": 0}, {"offset": "x"}])
+def test_a_page_that_cannot_be_is_refused_not_replaced_by_another(leader, asked):
+    answer = leader.get("/api/results/", asked)
+    assert answer.status_code == 400
+    assert answer.json() == {next(iter(asked)): "Đây không phải là số dòng hợp lệ."}
+
+
+def test_a_refusal_is_vietnamese_and_names_no_class_of_ours(leader, client):
+    assert client.get("/api/periods/").json()["detail"] == "Chưa đăng nhập."
+    answer = leader.get("/api/statistics/headline/?period=x")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "Không tìm thấy.")
+
+
 def test_a_page_of_a_list_has_at_most_500_rows(leader):
     answer = leader.get("/api/results/", {"limit": 10**30}).json()
     assert len(answer["results"]) == 500

@@ -188,6 +188,7 @@ def test_the_coordinator_lifts_a_due_date_for_one_commune(settings):
 @pytest.mark.parametrize(
     ("until", "reason", "field"),
     [
+        ("9999-12-31", "Mưa lũ", "until"),
         ("2023-09-19", "Mất điện", "until"),
         ("2023-09-25", "Mất điện", "until"),
         ("2023-09-30", "  ", "reason"),

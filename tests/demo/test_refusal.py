@@ -5,7 +5,7 @@ from django.conf import settings as configured
 from django.core.management import CommandError
 
 from accounts.models import Role, User
-from assessments.models import Assessment, Event
+from assessments.models import Assessment, Event, Evidence
 from communes.models import AdministrativeUnit
 from periods.models import ReportingPeriod
 from reports.models import PeriodicReport
@@ -34,7 +34,8 @@ def test_without_reference_data_it_says_what_to_run_first(load_demo):
 def test_it_says_how_much_it_loaded_and_that_it_is_invented(reference, load_demo):
     assert load_demo() == (
         "Demonstration data, all invented: 30 accounts, 48 assessments with 2736 rows, "
-        f"{Event.objects.count()} events, {PeriodicReport.objects.count()} written reports.\n"
+        f"{Event.objects.count()} events, {PeriodicReport.objects.count()} written reports, "
+        f"{Evidence.objects.count()} files of evidence.\n"
     )
 
 

@@ -130,6 +130,19 @@ def test_a_level_that_the_district_confirmed_is_never_overwritten(load, edit):
     assert revision() == 1
 
 
+@pytest.mark.parametrize("in_use", [False, True])
+def test_another_level_begins_after_the_one_that_the_district_closed(load, edit, used, in_use):
+    if in_use:
+        used("11")
+    level = poverty_level()
+    level.valid_to = TODAY + dt.timedelta(days=3)
+    level.save()
+    edit("ntm.json", set_poverty(12))
+    load()
+    assert poverty_level().valid_from == TODAY + dt.timedelta(days=4)
+    assert not Threshold.objects.overlapping(poverty_level()).exists()
+
+
 def test_a_level_that_the_district_closed_is_not_brought_back(load):
     level = poverty_level()
     level.valid_to = TODAY

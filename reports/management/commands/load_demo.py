@@ -40,7 +40,7 @@ def sentence(loaded: Loaded, written: int) -> str:
         return (
             f"Demonstration data, all invented: {loaded.accounts} accounts, "
             f"{loaded.assessments} assessments with {loaded.rows} rows, {loaded.events} events, "
-            f"{written} written reports."
+            f"{written} written reports, {loaded.files} files of evidence."
         )
     if written:
         return f"Demonstration data: {written} written reports added; the rest was there already."

@@ -57,7 +57,7 @@ def test_everything_happened_at_working_hours_before_today_and_within_the_quarte
 
 def test_each_kind_is_done_by_the_people_whose_it_is(events):
     for event in events:
-        if event.kind in OF_COMMUNES:
+        if event.kind in OF_COMMUNES or event.kind == EventKind.ATTACHED:
             assert event.by.unit_id == event.assessment.unit_id, event
         elif event.kind in OF_THE_STANDING_OFFICE:
             assert event.by.role == Role.COORDINATOR, event

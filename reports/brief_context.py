@@ -1,0 +1,139 @@
+"""The one page for a leader: three numbers, what got worse, what to decide.
+
+Sentences are short and their number is bounded: ``most`` of each, the rest is counted. Everything
+stands in the full paper; the brief only chooses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports import paper_words as words
+from reports.cleaning import blocks
+from reports.naming import count, figure
+from reports.snapshot import ComparisonFigures, Snapshot
+
+LONGEST = 170
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure that matters, with what it is and how it moved."""
+
+    value: str
+    of: str
+    name: str
+    change: str
+
+
+def numbers(snapshot: Snapshot) -> list[Number]:
+    line, base = snapshot.headline, snapshot.comparison
+    whole = f"/{line.communes}"
+    known = base if base and base.available else None
+    return [
+        Number(
+            count(line.recognised),
+            whole,
+            "xã đã được công nhận đạt chuẩn nông thôn mới",
+            moved(known and known.recognised, base, "xã"),
+        ),
+        Number(
+            count(line.meeting_all) if line.meeting_all else "0",
+            whole,
+            f"xã đang đạt đủ {line.criteria} tiêu chí",
+            moved(known and known.meeting_all, base, "xã"),
+        ),
+        Number(
+            "–" if line.average is None else figure(line.average, 1),
+            "",
+            "tiêu chí/xã, bình quân",
+            moved(known and known.average, base, "tiêu chí/xã"),
+        ),
+    ]
+
+
+def moved(value, base: ComparisonFigures | None, unit: str) -> str:
+    if base is None:
+        return ""
+    if value is None:
+        return f"chưa có số liệu {base.label} để so sánh"
+    if not value:
+        return f"không đổi so với {base.label}"
+    way = "tăng" if value > 0 else "giảm"
+    return f"{way} {words.figure(abs(value))} {unit} so với {base.label}"
+
+
+def worse(snapshot: Snapshot) -> list[str]:
+    """What went down against the base: communes first, then rates."""
+    base = snapshot.comparison
+    if base is None or not base.available:
+        return []
+    found = [
+        f"{'Xã đã được công nhận ' if one.recognised else ''}{one.short_name} "
+        f"không còn đạt tiêu chí số {', '.join(str(number) for number in one.lost)}"
+        for one in sorted(snapshot.communes, key=lambda one: (not one.recognised, one.slug))
+        if one.lost
+    ]
+    for value, name, unit in (
+        (base.recognised, "Số xã đã được công nhận", "xã"),
+        (base.average, "Bình quân tiêu chí/xã", "tiêu chí"),
+    ):
+        if value is not None and value < 0:
+            found.append(f"{name} giảm {words.figure(abs(value))} {unit}")
+    for value, name in (
+        (base.poor_rate, "Tỷ lệ hộ nghèo"),
+        (base.near_poor_rate, "Tỷ lệ hộ cận nghèo"),
+    ):
+        if value is not None and value > 0:
+            found.append(f"{name} tăng {words.figure(value)} điểm phần trăm")
+    return found
+
+
+def nothing_worse(snapshot: Snapshot) -> str:
+    base = snapshot.comparison
+    if base is None or not base.available:
+        return "Chưa có số liệu kỳ trước để so sánh."
+    return f"Không có chỉ số nào giảm so với {base.label}."
+
+
+def to_decide(snapshot: Snapshot) -> list[str]:
+    """The proposals of the paper, then what its figures ask for."""
+    found = [
+        line
+        for section in snapshot.sections
+        if section.key == "proposals"
+        for _kind, lines in blocks(section.text)
+        for line in lines
+    ]
+    lost = [one.short_name for one in snapshot.communes if one.recognised and one.lost]
+    if lost:
+        found.append(
+            "Yêu cầu biện pháp, thời hạn khôi phục tiêu chí ở các xã đã công nhận: "
+            + ", ".join(lost)
+        )
+    nobody = [f"{one.number} ({one.name})" for one in snapshot.criteria if not one.met]
+    if nobody and snapshot.headline.entered:
+        found.append(
+            f"Giao cơ quan chủ trì lộ trình cho tiêu chí chưa xã nào đạt: {', '.join(nobody)}"
+        )
+    if snapshot.headline.only_declared:
+        found.append(
+            f"Đôn đốc thẩm định {count(snapshot.headline.only_declared)} chỉ tiêu mới do xã tự đánh giá"
+        )
+    silent = [one.short_name for one in snapshot.reporting if not one.handed_in]
+    if silent:
+        found.append(f"Đôn đốc {count(len(silent))} xã chưa gửi số liệu: {', '.join(silent)}")
+    missing = sum(one.submitted_at is None for one in snapshot.written)
+    if missing:
+        found.append(f"Đôn đốc {count(missing)} cơ quan, xã chưa gửi báo cáo bằng văn bản")
+    return found
+
+
+def shortened(lines: list[str], most: int) -> list[str]:
+    """At most ``most`` lines, none longer than a few lines of print; what is left is counted."""
+    shown = [
+        line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]}…" for line in lines
+    ]
+    if len(shown) <= most:
+        return shown
+    return [*shown[:most], f"và {count(len(shown) - most)} nội dung khác (xem báo cáo đầy đủ)"]

@@ -1,0 +1,83 @@
+"""The paper as PDF in the form of Decree 30/2020/NĐ-CP: tagged, titled, with bookmarks.
+
+A pure function of the snapshot: nothing is fetched but our own style sheet and the pictures drawn
+here; the same snapshot gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from dashboard import charts
+from reports import paper_words as words
+from reports.exact import checksum
+from reports.paper_context import paper_context
+from reports.paper_printing import to_pdf
+from reports.snapshot import Snapshot, to_json
+from reports.verification import address_of, qr_svg, qr_text
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def render_pdf(snapshot: Snapshot) -> bytes:
+    with override("vi"):
+        drawn = paper_charts(snapshot)
+        return to_pdf(paper_html(snapshot, drawn), pictures(snapshot, drawn), snapshot)
+
+
+def paper_charts(snapshot: Snapshot) -> list[charts.Chart]:
+    """In the order in which the paper numbers them."""
+    line = snapshot.headline
+    return [
+        charts.trend(
+            [(one.label, one.average, one.recognised, one.meeting_all) for one in snapshot.trend],
+            line.communes,
+            line.criteria,
+        ),
+        charts.communes_by_criterion(
+            [(one.number, one.name, one.met) for one in snapshot.criteria], line.communes
+        ),
+        charts.met_by_commune(
+            [(one.short_name, one.met) for one in snapshot.communes],
+            None if line.average is None else Decimal(line.average),
+            line.criteria,
+        ),
+    ]
+
+
+def pictures(snapshot: Snapshot, drawn: list[charts.Chart]) -> dict[str, str]:
+    found = {f"chart/{one.kind}.svg": one.svg(charts.PAPER) for one in drawn}
+    if snapshot.publication.code:
+        found["qr.svg"] = qr_svg(snapshot)
+    return found
+
+
+def paper_html(snapshot: Snapshot, drawn: list[charts.Chart]) -> str:
+    issued = snapshot.publication
+    line = snapshot.headline
+    at = issued.published_at
+    return render_to_string(
+        "reports/paper/paper.html",
+        paper_context(snapshot)
+        | {
+            "charts": drawn,
+            "annex_titles": (
+                f"Kết quả {line.criteria} tiêu chí của {line.communes} xã, {snapshot.paper.term}",
+                f"Chỉ tiêu chưa đạt, {snapshot.paper.term}",
+                "Xã đã được công nhận và mục tiêu",
+                "Tình hình gửi số liệu và báo cáo",
+            ),
+            "issuer_name": words.issuer(snapshot),
+            "description": f"{words.number_line(snapshot)}; {snapshot.definitions.decision}",
+            "created": at.isoformat() if at else "",
+            "published_at": f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else "",
+            "qr": bool(issued.code),
+            "qr_text": qr_text(snapshot) if issued.code else "",
+            "address": address_of(snapshot),
+            "sha256": checksum(to_json(snapshot)),
+        },
+    )
