@@ -132,6 +132,7 @@ VERIFYING = Access(roles=frozenset({Role.DEPARTMENT_OFFICER, Role.COORDINATOR}))
 DISTRICT = Access(roles=frozenset(Role) - {Role.COMMUNE_OFFICER})
 COORDINATOR = Access(roles=frozenset({Role.COORDINATOR}))
 WRITERS = Access(roles=frozenset(Role) - {Role.LEADER})
+DRAFT_READERS = Access(roles=DISTRICT_ROLES)
 STANDING_OFFICE = Access(roles=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}))
 ADMINISTRATION = Access(roles=frozenset({Role.ADMINISTRATOR}))
 API = Access(answers_itself=True)
@@ -194,6 +195,17 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "dashboard:overview": SIGNED_IN,
         "dashboard:chart": SIGNED_IN,
         "criteria:sets": SIGNED_IN,
+        "reports:archive": SIGNED_IN,
+        "reports:start": STANDING_OFFICE,
+        "reports:compare": SIGNED_IN,
+        "reports:verify": SIGNED_IN,
+        "reports:download": SIGNED_IN,
+        "reports:summary": SIGNED_IN,
+        "reports:issue": SIGNED_IN,
+        "reports:preview": DRAFT_READERS,
+        "reports:act": DRAFT_READERS,
+        "reports:ask": SIGNED_IN,
+        "reports:section": STANDING_OFFICE,
         "reports:written": SIGNED_IN,
         "reports:written_report": SIGNED_IN,
         "reports:written_decide": STANDING_OFFICE,

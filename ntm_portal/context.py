@@ -34,6 +34,7 @@ ENTRIES = {
     "verification:queue": (_("Verification"), "patch-check"),
     "dashboard:overview": (_("Overview"), "grid-3x3"),
     "criteria:sets": (_("Criteria"), "journal-text"),
+    "reports:archive": (_("Reports"), "file-earmark-text"),
     "periods:list": (_("Quarters"), "calendar3"),
     "admin:index": (_("Administration"), "gear"),
 }
@@ -42,6 +43,7 @@ DEFAULT_ORDER = [
     "dashboard:overview",
     "assessments:list",
     "verification:queue",
+    "reports:archive",
     "criteria:sets",
 ]
 #: Who verifies, verifies first.
@@ -50,11 +52,25 @@ VERIFIER_ORDER = [
     "verification:queue",
     "dashboard:overview",
     "assessments:list",
+    "reports:archive",
     "criteria:sets",
 ]
 #: A commune enters figures first; whoever reads the district begins with its figures.
 ORDER = {
-    Role.COMMUNE_OFFICER: ["my_work", "assessments:list", "dashboard:overview", "criteria:sets"],
+    Role.COMMUNE_OFFICER: [
+        "my_work",
+        "assessments:list",
+        "dashboard:overview",
+        "reports:archive",
+        "criteria:sets",
+    ],
+    Role.LEADER: [
+        "my_work",
+        "dashboard:overview",
+        "reports:archive",
+        "assessments:list",
+        "criteria:sets",
+    ],
     Role.DEPARTMENT_OFFICER: VERIFIER_ORDER,
     Role.COORDINATOR: [*VERIFIER_ORDER, "periods:list"],
     Role.ADMINISTRATOR: [*DEFAULT_ORDER, "periods:list", "admin:index"],

@@ -1,8 +1,25 @@
 """Addresses of reports. What is written stands before any slug of a summary."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from reports import file_views, section_views, summary_views
 
 app_name = "reports"
 urlpatterns = [
+    path("", summary_views.archive_page, name="archive"),
+    path("start/", summary_views.start, name="start"),
+    path("compare/", file_views.compare, name="compare"),
+    path("verify/<str:code>/", file_views.verify, name="verify"),
     path("written/", include("reports.written_urls")),
+    re_path(
+        r"^(?P<slug>[0-9]{4}-[a-z0-9-]+?)(?P<brief>-tom-tat)?\.(?P<suffix>pdf|docx|xlsx)$",
+        file_views.download,
+        name="download",
+    ),
+    path("<slug:slug>/", summary_views.summary, name="summary"),
+    path("<slug:slug>/issues/<int:edition>/", summary_views.issue, name="issue"),
+    path("<slug:slug>/preview/", file_views.preview, name="preview"),
+    path("<slug:slug>/act/", summary_views.act, name="act"),
+    path("<slug:slug>/files/", file_views.ask, name="ask"),
+    path("<slug:slug>/sections/<slug:key>/", section_views.section, name="section"),
 ]

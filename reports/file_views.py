@@ -1,0 +1,198 @@
+"""Files of papers, handed out as they were made; and whether a paper in hand is the real one."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from reports import archive
+from reports.building import build_snapshot
+from reports.differences import figure_pairs
+from reports.exact import checksum
+from reports.loading import issue_at, paper_context, summary_at
+from reports.models import FileState, PaperFormat, RenderedFile, SummaryIssue, SummaryReport
+from reports.paper_files import (
+    file_lines,
+    file_of_draft,
+    file_of_issue,
+    file_url,
+    try_again,
+)
+from reports.presenting import may_read_draft, title
+from reports.publishing import fingerprint
+from reports.rendering import RENDERERS
+from reports.snapshot import from_json
+
+FORMATS = {"pdf": PaperFormat.PDF, "docx": PaperFormat.DOCX, "xlsx": PaperFormat.XLSX}
+
+
+def _format(brief: str, suffix: str) -> PaperFormat:
+    if brief and suffix != "pdf":
+        raise Http404
+    return PaperFormat.BRIEF if brief else FORMATS[suffix]
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, brief: str, suffix: str) -> HttpResponse:
+    """The published file; ``?issue=1`` an earlier one, ``?draft`` the draft as it stands."""
+    summary = summary_at(request, slug)
+    rendered = _rendered(request, summary, _format(brief, suffix))
+    if rendered is None or rendered.state != FileState.DONE or not _is_there(rendered):
+        return _not_ready(request, summary, rendered)
+    etag = f'"{rendered.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return _file(summary, rendered, etag)
+
+
+def _rendered(
+    request: HttpRequest, summary: SummaryReport, paper_format: str
+) -> RenderedFile | None:
+    files = RenderedFile.objects.defer("draft").filter(format=paper_format)
+    wants_draft = "draft" in request.GET or not summary.issues.exists()
+    if wants_draft:
+        if not may_read_draft(request.user):
+            raise Http404
+        return files.filter(summary=summary).order_by("-requested_at").first()
+    edition = request.GET.get("issue", "")
+    if edition and not re.fullmatch(r"[0-9]{1,4}", edition):
+        raise Http404
+    found = summary.issues.filter(edition=int(edition)) if edition else summary.issues
+    latest = found.order_by("-edition").values("pk")[:1]
+    if not latest:
+        raise Http404
+    return files.filter(issue__in=[one["pk"] for one in latest]).first()
+
+
+def _is_there(rendered: RenderedFile) -> bool:
+    return rendered.file.storage.exists(rendered.file.name)
+
+
+def _not_ready(
+    request: HttpRequest, summary: SummaryReport, rendered: RenderedFile | None
+) -> HttpResponse:
+    """A page that says where the file is; while it is being made it looks again by itself."""
+    state = rendered.state if rendered else ""
+    under_way = state in (FileState.PENDING, FileState.RUNNING)
+    context = {
+        "summary": summary,
+        "title": title(summary),
+        "rendered": rendered,
+        "state": state,
+        "under_way": under_way,
+        "again": request.get_full_path(),
+        "format": _asked_format(request),
+        "draft": "draft" in request.GET or not summary.issues.exists(),
+    }
+    page = render(request, "reports/file.html", context, status=202 if under_way else 404)
+    page["Cache-Control"] = "no-store"
+    if under_way:
+        page["Refresh"] = "3"
+    return page
+
+
+def _asked_format(request: HttpRequest) -> str:
+    kwargs = request.resolver_match.kwargs
+    return _format(kwargs["brief"], kwargs["suffix"]).value
+
+
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have a file made: of the draft as it stands, or of an issue that lacks it or failed."""
+    summary = summary_at(request, slug)
+    paper_format = request.POST.get("format", "")
+    if paper_format not in PaperFormat.values:
+        raise Http404
+    if "draft" in request.POST:
+        if not may_read_draft(request.user):
+            raise Http404
+        snapshot = build_snapshot(summary)
+        rendered = file_of_draft(summary, snapshot, fingerprint(snapshot), paper_format)
+        address = f"{file_url(slug, paper_format)}?draft"
+    else:
+        edition = request.POST.get("issue", "")
+        given = int(edition) if re.fullmatch(r"[0-9]{1,4}", edition) else None
+        rendered = file_of_issue(issue_at(summary, given), paper_format)
+        address = file_url(slug, paper_format, given)
+    if rendered.state == FileState.FAILED:
+        try_again(rendered)
+    return redirect(address)
+
+
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Is the paper in hand the one that was published? Its code, its checksums, its data."""
+    issue = get_object_or_404(
+        SummaryIssue.objects.select_related("summary__period", "published_by"), code=code.upper()
+    )
+    newest = issue.summary.issues.order_by("-edition").values_list("edition", flat=True)[0]
+    snapshot = from_json(issue.snapshot)
+    context = {
+        "issue": issue,
+        "title": title(issue.summary),
+        "snapshot": snapshot,
+        "intact": checksum(issue.snapshot) == issue.snapshot_sha256,
+        "replaced": newest != issue.edition,
+        "files": file_lines(issue.summary.slug, list(issue.files.all()), issue.edition),
+    }
+    return render(request, "reports/verify.html", context)
+
+
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft as its reader will see it."""
+    summary = summary_at(request, slug)
+    if not may_read_draft(request.user):
+        raise Http404
+    context = paper_context(build_snapshot(summary)) | {
+        "summary": summary,
+        "title": title(summary),
+    }
+    return render(request, "reports/preview.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """``?a=2023-q2&b=2023-q1``: two published summaries, figure by figure."""
+    known = {one.summary.slug: one for one in reversed(archive.issues())}
+    choices = [(slug, title(one.summary)) for slug, one in known.items()][::-1]
+    chosen = [request.GET.get("a", ""), request.GET.get("b", "")]
+    if any(slug and slug not in known for slug in chosen):
+        raise Http404
+    pairs, papers = [], []
+    if all(chosen):
+        issues = [known[slug] for slug in chosen]
+        stored = SummaryIssue.objects.in_bulk([one.pk for one in issues])
+        first, second = (from_json(stored[one.pk].snapshot) for one in issues)
+        pairs = figure_pairs(first, second)
+        papers = [(title(one.summary), one.summary.get_absolute_url()) for one in issues]
+    only_changed = "changed" in request.GET
+    context = {
+        "choices": choices,
+        "a": chosen[0],
+        "b": chosen[1],
+        "papers": papers,
+        "pairs": [pair for pair in pairs if pair.differs or not only_changed],
+        "same": bool(pairs) and not any(pair.differs for pair in pairs),
+        "only_changed": only_changed,
+    }
+    return render(request, "reports/compare.html", context)
+
+
+def _file(summary: SummaryReport, rendered: RenderedFile, etag: str) -> FileResponse:
+    renderer = RENDERERS[rendered.format]
+    name = f"bao-cao-{summary.slug}{renderer.suffix}"
+    inline = renderer.media_type == "application/pdf"
+    response = FileResponse(
+        rendered.file.open("rb"),
+        filename=name,
+        as_attachment=not inline,
+        content_type=renderer.media_type,
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

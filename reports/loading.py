@@ -1,0 +1,114 @@
+"""What the pages of one summary load, and the two pages that several views answer with."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+
+from accounts.permissions import may
+from reports.building import build_snapshot
+from reports.checks import findings
+from reports.composing import TEXT_LIMIT, refusal
+from reports.models import RenderedFile, SummaryIssue, SummaryReport
+from reports.paper_files import file_lines
+from reports.presenting import may_read_draft, paper_sections, section_views, title
+from reports.publishing import fingerprint
+from reports.snapshot import Snapshot, from_json
+from reports.wording import STATE_KINDS, state_text
+from reports.workflow import Act
+from reports.written.passages import passages
+
+
+def summary_at(request: HttpRequest, slug: str) -> SummaryReport:
+    """404 for what is not there, and for a draft that nobody has published yet."""
+    found = get_object_or_404(
+        SummaryReport.objects.select_related("period", "handed_over_by"), slug=slug
+    )
+    if not may_read_draft(request.user) and not found.issues.exists():
+        raise Http404
+    return found
+
+
+def issue_at(summary: SummaryReport, edition: int | None = None) -> SummaryIssue:
+    """The last issue, or the one asked for."""
+    found = summary.issues.select_related("published_by").order_by("-edition")
+    issue = (found.filter(edition=edition) if edition else found).first()
+    if issue is None:
+        raise Http404
+    issue.summary = summary
+    return issue
+
+
+def told(summary: SummaryReport):
+    with translation.override("vi"):
+        return passages(summary.period, summary.kind)
+
+
+def composition(
+    request: HttpRequest,
+    summary: SummaryReport,
+    *,
+    typed: dict | None = None,
+    act: dict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """``typed`` is a section that could not be stored: key, text, error, theirs."""
+    user = request.user
+    snapshot = build_snapshot(summary)
+    seen = fingerprint(snapshot)
+    stored = {one.key: one for one in summary.sections.select_related("edited_by")}
+    editable = refusal(Act.EDIT, summary, user) is None
+    views = section_views(snapshot, stored, told(summary), editable=editable)
+    for view in views:
+        if typed and view.section.key == typed["key"]:
+            view.typed, view.error = typed["text"], typed.get("error", "")
+            view.theirs = typed.get("theirs")
+    issues = list(_issues(summary))
+    files = RenderedFile.objects.filter(summary=summary, fingerprint=seen).defer("draft")
+    context = {
+        "summary": summary,
+        "title": title(summary),
+        "snapshot": snapshot,
+        "seen": seen,
+        "views": views,
+        "findings": findings(snapshot),
+        "state_kind": STATE_KINDS[summary.state],
+        "state_text": state_text(summary, len(issues)),
+        "editable": editable,
+        "limit": TEXT_LIMIT,
+        "issues": issues,
+        "files": file_lines(summary.slug, list(files)),
+        "may": {one.value: refusal(one, summary, user) is None for one in Act},
+        "act": act or {},
+    }
+    return render(request, "reports/composition.html", context, status=status)
+
+
+def _issues(summary: SummaryReport):
+    return summary.issues.defer("snapshot").select_related("published_by").order_by("-edition")
+
+
+def issue_page(
+    request: HttpRequest, issue: SummaryIssue, *, act: dict | None = None, status: int = 200
+) -> HttpResponse:
+    snapshot = from_json(issue.snapshot)
+    issues = list(_issues(issue.summary))
+    is_latest = issue.edition == issues[0].edition
+    files = list(issue.files.all())
+    context = paper_context(snapshot) | {
+        "issue": issue,
+        "summary": issue.summary,
+        "title": title(issue.summary),
+        "issues": issues,
+        "is_latest": is_latest,
+        "files": file_lines(issue.summary.slug, files, None if is_latest else issue.edition),
+        "may_correct": is_latest and refusal(Act.CORRECT, issue.summary, request.user) is None,
+        "reads_drafts": may(request.user, "reports.read_drafts"),
+        "act": act or {},
+    }
+    return render(request, "reports/issue.html", context, status=status)
+
+
+def paper_context(snapshot: Snapshot) -> dict[str, object]:
+    return {"snapshot": snapshot, "sections": paper_sections(snapshot)}

@@ -1,0 +1,172 @@
+"""Pages of the summaries: the archive, one summary, what is done with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import may
+from periods.clock import today
+from reports import archive, composing
+from reports.errors import FiguresMoved, InvalidSummary, SummaryRefused
+from reports.loading import composition, issue_at, issue_page, summary_at
+from reports.models import SummaryReport
+from reports.presenting import may_read_draft
+from reports.publishing import publish
+from reports.starting import start_ad_hoc, start_term
+from reports.written.terms import find_term
+
+#: Issues on one page of the archive.
+PAGE = 50
+
+
+@require_safe
+def archive_page(request: HttpRequest) -> HttpResponse:
+    return _archive(request)
+
+
+def _archive(
+    request: HttpRequest, *, errors: dict | None = None, status: int = 200
+) -> HttpResponse:
+    year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
+    known = dict(archive.kinds())
+    chosen = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+    found = archive.issues(chosen, kind if kind in known else "")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    reads_drafts = may_read_draft(request.user)
+    may_compose = may(request.user, "reports.compose")
+    context = {
+        "page_obj": page,
+        "lines": archive.issue_lines(list(page)),
+        "drafts": archive.drafts() if reads_drafts else [],
+        "years": archive.years(),
+        "kinds": known.items(),
+        "year": chosen,
+        "kind": kind if kind in known else "",
+        "may_compose": may_compose,
+        "may_publish": may(request.user, "reports.publish"),
+        "terms": archive.startable() if may_compose else [],
+        "today": today(),
+        "errors": errors or {},
+        "typed": request.POST,
+    }
+    return render(request, "reports/archive.html", context, status=status)
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    try:
+        if request.POST.get("term") == "adhoc":
+            summary = start_ad_hoc(by=request.user, on=_day(request.POST.get("on", "")))
+        else:
+            term = find_term(request.POST.get("term", ""))
+            if term is None:
+                raise InvalidSummary({"term": _("Choose what the summary is about.")})
+            summary = start_term(by=request.user, kind=term.kind, period=term.period)
+    except InvalidSummary as error:
+        return _archive(request, errors=error.errors, status=422)
+    except SummaryRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:archive")
+    return redirect(summary.get_absolute_url())
+
+
+def _day(typed: str) -> dt.date:
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(typed.strip(), pattern).date()
+        except ValueError:
+            continue
+    raise InvalidSummary({"on": _("Write the day as 20/09/2023.")})
+
+
+@require_safe
+def summary(request: HttpRequest, slug: str) -> HttpResponse:
+    """The composition for those who look after it; for everybody else the published paper."""
+    found = summary_at(request, slug)
+    if found.is_draft and may_read_draft(request.user):
+        return composition(request, found)
+    return issue_page(request, issue_at(found))
+
+
+@require_safe
+def issue(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
+    return issue_page(request, issue_at(summary_at(request, slug), edition))
+
+
+@require_POST
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand over, take back, give back, publish, correct: each by its button."""
+    found = summary_at(request, slug)
+    do = request.POST.get("do", "")
+    if do not in ACTS:
+        raise Http404
+    try:
+        messages.success(request, ACTS[do](request, found))
+    except SummaryRefused as refused:
+        messages.error(request, str(refused))
+    except InvalidSummary as error:
+        return _shown_again(request, found, error)
+    except FiguresMoved:
+        messages.error(
+            request,
+            _(
+                "Not published: figures or texts have changed since you opened this page. This is "
+                "how the paper reads now; look at it once more."
+            ),
+        )
+    return redirect(found.get_absolute_url())
+
+
+def _shown_again(request: HttpRequest, found: SummaryReport, error: InvalidSummary) -> HttpResponse:
+    typed = {"reason": request.POST.get("reason", ""), "errors": error.errors}
+    found = summary_at(request, found.slug)
+    if found.is_draft:
+        return composition(request, found, act=typed, status=422)
+    return issue_page(request, issue_at(found), act=typed, status=422)
+
+
+def _hand_over(request: HttpRequest, found: SummaryReport) -> str:
+    if composing.hand_over(by=request.user, summary=found):
+        return _("The summary waits for the leader now.")
+    return _("The summary had been handed over already.")
+
+
+def _take_back(request: HttpRequest, found: SummaryReport) -> str:
+    composing.take_back(by=request.user, summary=found)
+    return _("The summary is with you again; its texts can be changed.")
+
+
+def _give_back(request: HttpRequest, found: SummaryReport) -> str:
+    composing.give_back(by=request.user, summary=found, reason=request.POST.get("reason", ""))
+    return _("The standing office has the summary again and reads your reason.")
+
+
+def _publish(request: HttpRequest, found: SummaryReport) -> str:
+    issue, new = publish(by=request.user, summary=found, seen=request.POST.get("seen", ""))
+    number = {"number": f"{issue.serial:02d}"}
+    if new:
+        return _("Published as number %(number)s. Its files are being made.") % number
+    return _("It had been published already, as number %(number)s.") % number
+
+
+def _correct(request: HttpRequest, found: SummaryReport) -> str:
+    composing.begin_correction(
+        by=request.user, summary=found, reason=request.POST.get("reason", "")
+    )
+    return _("The correction is being composed; the published issue stays as it is.")
+
+
+ACTS = {
+    "hand_over": _hand_over,
+    "take_back": _take_back,
+    "give_back": _give_back,
+    "publish": _publish,
+    "correct": _correct,
+}
