@@ -39,7 +39,7 @@ from reports.snapshot import CriterionName as Name
 from reports.snapshot import IndicatorName as Indicator
 from reports.written.board import board
 from reports.written.passages import passages
-from reports.written.terms import Term, kinds_of
+from reports.written.terms import Term, asked_periods, kinds_of
 
 #: How many quarters the trend goes back at most.
 TREND = 8
@@ -182,7 +182,12 @@ def _definitions(
 
 
 def _written(summary: SummaryReport, as_of: dt.date) -> tuple[WrittenReportLine, ...]:
-    """Who sent a written report for this term; an ad hoc summary looks at the quarter's."""
+    """Who sent a written report for this term; an ad hoc summary looks at the quarter's.
+
+    Nothing of a quarter for which none was asked through the portal.
+    """
+    if not asked_periods().filter(pk=summary.period_id).exists():
+        return ()
     kinds = kinds_of(summary.period.quarter)
     kind = summary.kind if summary.kind in kinds else kinds[0]
     lines = board(Term(summary.period, kind), as_of).lines

@@ -29,14 +29,16 @@ from reports.snapshot import from_json
 FORMATS = {"pdf": PaperFormat.PDF, "docx": PaperFormat.DOCX, "xlsx": PaperFormat.XLSX}
 
 
-def _format(brief: str, suffix: str) -> PaperFormat:
+def _format(brief: str | None, suffix: str) -> PaperFormat:
     if brief and suffix != "pdf":
         raise Http404
     return PaperFormat.BRIEF if brief else FORMATS[suffix]
 
 
 @require_safe
-def download(request: HttpRequest, slug: str, brief: str, suffix: str) -> HttpResponse:
+def download(
+    request: HttpRequest, slug: str, suffix: str, brief: str | None = None
+) -> HttpResponse:
     """The published file; ``?issue=1`` an earlier one, ``?draft`` the draft as it stands."""
     summary = summary_at(request, slug)
     rendered = _rendered(request, summary, _format(brief, suffix))
@@ -96,7 +98,7 @@ def _not_ready(
 
 def _asked_format(request: HttpRequest) -> str:
     kwargs = request.resolver_match.kwargs
-    return _format(kwargs["brief"], kwargs["suffix"]).value
+    return _format(kwargs.get("brief"), kwargs["suffix"]).value
 
 
 @require_POST

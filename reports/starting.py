@@ -15,6 +15,20 @@ from reports.errors import InvalidSummary, SummaryRefused
 from reports.models import SummaryKind, SummaryReport
 from reports.models.summaries import LAST_QUARTER, slug_of
 from reports.workflow import Lock
+from reports.written.terms import read_slug
+
+
+def term_at(slug: str) -> tuple[str, ReportingPeriod] | None:
+    """Kind and quarter of ``2023-q3`` or ``2023-9-months``; None where there is no such quarter.
+
+    Written reports may be asked for only since some quarter; summaries are made of all.
+    """
+    read = read_slug(slug)
+    if read is None:
+        return None
+    year, quarter, kind = read
+    period = ReportingPeriod.objects.filter(year=year, quarter=quarter).first()
+    return (kind, period) if period else None
 
 
 @transaction.atomic

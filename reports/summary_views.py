@@ -19,8 +19,7 @@ from reports.loading import composition, issue_at, issue_page, summary_at
 from reports.models import SummaryReport
 from reports.presenting import may_read_draft
 from reports.publishing import publish
-from reports.starting import start_ad_hoc, start_term
-from reports.written.terms import find_term
+from reports.starting import start_ad_hoc, start_term, term_at
 
 #: Issues on one page of the archive.
 PAGE = 50
@@ -65,10 +64,10 @@ def start(request: HttpRequest) -> HttpResponse:
         if request.POST.get("term") == "adhoc":
             summary = start_ad_hoc(by=request.user, on=_day(request.POST.get("on", "")))
         else:
-            term = find_term(request.POST.get("term", ""))
+            term = term_at(request.POST.get("term", ""))
             if term is None:
                 raise InvalidSummary({"term": _("Choose what the summary is about.")})
-            summary = start_term(by=request.user, kind=term.kind, period=term.period)
+            summary = start_term(by=request.user, kind=term[0], period=term[1])
     except InvalidSummary as error:
         return _archive(request, errors=error.errors, status=422)
     except SummaryRefused as refused:

@@ -8,7 +8,7 @@ from accounts.models import Role, User
 from assessments.models import Assessment, Event, Evidence
 from communes.models import AdministrativeUnit
 from periods.models import ReportingPeriod
-from reports.models import PeriodicReport
+from reports.models import PeriodicReport, SummaryReport
 from tests.demo.conftest import everything
 
 FOLDER = configured.BASE_DIR / "fixtures" / "demo"
@@ -35,6 +35,7 @@ def test_it_says_how_much_it_loaded_and_that_it_is_invented(reference, load_demo
     assert load_demo() == (
         "Demonstration data, all invented: 30 accounts, 48 assessments with 2736 rows, "
         f"{Event.objects.count()} events, {PeriodicReport.objects.count()} written reports, "
+        f"{SummaryReport.objects.count()} summaries, "
         f"{Evidence.objects.count()} files of evidence.\n"
     )
 

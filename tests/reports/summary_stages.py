@@ -19,8 +19,8 @@ def leader() -> User:
     return User.objects.get(username="lanhdao")
 
 
-def started(kind: str = "quarter", period: str = "2023-q1") -> SummaryReport:
-    """The first quarter's has no summary in the demonstration."""
+def started(kind: str = "quarter", period: str = "2022-q4") -> SummaryReport:
+    """The demonstration has no summary of that quarter."""
     return start_term(by=coordinator(), kind=kind, period=ReportingPeriod.objects.get(slug=period))
 
 
@@ -41,13 +41,13 @@ def edit(summary: SummaryReport, text: str, key: str = "limits", version: int | 
     )
 
 
-def waiting(kind: str = "quarter", period: str = "2023-q1") -> SummaryReport:
+def waiting(kind: str = "quarter", period: str = "2022-q4") -> SummaryReport:
     summary = started(kind, period)
     composing.hand_over(by=coordinator(), summary=summary)
     return reread(summary)
 
 
-def issued(kind: str = "quarter", period: str = "2023-q1") -> SummaryIssue:
+def issued(kind: str = "quarter", period: str = "2022-q4") -> SummaryIssue:
     return issue(waiting(kind, period))
 
 

@@ -81,7 +81,7 @@ def test_nothing_that_happens_later_changes_an_issue():
     frozen = from_json(SummaryIssue.objects.get(pk=issue.pk).snapshot)
     Criterion.objects.update(name="Tên khác", name_en="Another")
     Indicator.objects.update(text="Nội dung khác")
-    ReportingPeriod.objects.filter(slug="2023-q1").update(due_on="2023-04-30")
+    ReportingPeriod.objects.filter(slug="2022-q4").update(due_on="2023-01-30")
     issue.summary.period.assessments.first().results.update(note="Sửa sau")
     stored = SummaryIssue.objects.get(pk=issue.pk)
     assert from_json(stored.snapshot) == frozen

@@ -11,6 +11,7 @@ from assessments.demonstration.errors import NotPossible
 from assessments.demonstration.loading import Loaded, load_demonstration
 from communes.fixtures import FixtureError
 from reports.demonstration import load_written_reports
+from reports.demonstration_summaries import load_summaries
 
 
 class Command(BaseCommand):
@@ -29,21 +30,26 @@ class Command(BaseCommand):
         try:
             loaded = load_demonstration(folder=folder)
             written = load_written_reports(folder=folder)
+            summaries = load_summaries(folder=folder)
         except (NotPossible, FixtureError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        self.stdout.write(sentence(loaded, written))
+        self.stdout.write(sentence(loaded, written, summaries))
 
 
-def sentence(loaded: Loaded, written: int) -> str:
+def sentence(loaded: Loaded, written: int, summaries: int) -> str:
     """What a run did, for the person who started it."""
     if loaded.assessments:
         return (
             f"Demonstration data, all invented: {loaded.accounts} accounts, "
             f"{loaded.assessments} assessments with {loaded.rows} rows, {loaded.events} events, "
-            f"{written} written reports, {loaded.files} files of evidence."
+            f"{written} written reports, {summaries} summaries, "
+            f"{loaded.files} files of evidence."
         )
-    if written:
-        return f"Demonstration data: {written} written reports added; the rest was there already."
+    if written or summaries:
+        return (
+            f"Demonstration data: {written} written reports and {summaries} summaries added; "
+            "the rest was there already."
+        )
     if loaded.accounts:
         return (
             f"Demonstration data: {loaded.accounts} accounts added; "

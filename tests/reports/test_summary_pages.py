@@ -1,0 +1,397 @@
+"""Pages of the summaries: who sees what, each act by its button, each refusal, cost."""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from reports import composing
+from reports.models import (
+    FileState,
+    PaperFormat,
+    RenderedFile,
+    SummaryIssue,
+    SummaryReport,
+    SummarySection,
+)
+from tests.reports import summary_stages as stages
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+def page(username: str, path: str, status: int = 200) -> str:
+    response = signed_in(username).get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_the_archive_lists_what_is_published_newest_first():
+    body = page("xa.ban-bo", "/reports/")
+    names = re.findall(r"<strong>(Báo cáo [^<]+)</strong>", body)
+    assert names == [
+        "Báo cáo 6 tháng đầu năm 2023",
+        "Báo cáo quý II năm 2023",
+        "Báo cáo quý I năm 2023",
+        "Báo cáo năm 2022",
+    ]
+    assert "/reports/2023-q2.pdf" in body
+    assert "2023-q3" not in body
+
+
+def test_the_archive_is_narrowed_down_by_year_and_kind():
+    body = page("lanhdao", "/reports/?year=2023&kind=quarter")
+    assert body.count("Báo cáo quý") > 1
+    assert "Báo cáo năm 2022" not in body
+    assert "Không có báo cáo đã ban hành" in page("xa.ban-bo", "/reports/?year=1999")
+    for odd in ("year=%00", "year=²", "kind=x", "page=9999", "year=99999999999999999999"):
+        page("xa.ban-bo", f"/reports/?{odd}")
+
+
+def test_a_draft_does_not_exist_for_communes_and_departments():
+    for path in ("/reports/2023-q3/", "/reports/2023-q3.pdf"):
+        for username in ("xa.ban-bo", "phong.noi-vu"):
+            page(username, path, 404)
+    for path in ("/reports/2023-q3/preview/",):
+        page("xa.ban-bo", path, 403)
+
+
+def test_the_coordinator_composes_and_the_leader_reads():
+    body = page("phong.nong-nghiep", "/reports/2023-q3/")
+    assert "Trước khi ban hành" in body
+    assert 'name="do" value="hand_over"' in body
+    assert 'value="publish"' not in body
+    assert 'name="text"' not in page("lanhdao", "/reports/2023-q3/")
+
+
+def test_everybody_reads_a_published_paper():
+    body = page("xa.ban-bo", "/reports/2023-q2/")
+    assert "08/12 xã đạt chuẩn nông thôn mới, bình quân đạt 16,3 tiêu chí/xã" in body
+    assert "/reports/2023-q2.docx" in body
+    assert "Số: 03/BC-UBND" in body
+
+
+def post(username: str, path: str, **data):
+    return signed_in(username).post(path, data)
+
+
+def test_starting_shows_the_composition_and_again_the_same():
+    for _n in range(2):
+        response = post("phong.nong-nghiep", "/reports/start/", term="2022-q4")
+        assert response.url == "/reports/2022-q4/"
+    response = post("phong.nong-nghiep", "/reports/start/", term="adhoc", on="20/09/2023")
+    assert response.url == "/reports/2023-09-20-dot-xuat/"
+    page("phong.nong-nghiep", "/reports/2023-09-20-dot-xuat/")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"term": "adhoc", "on": "hôm nay"},
+        {"term": "adhoc", "on": "2023-12-31"},
+        {"term": "adhoc", "on": "\0"},
+        {"term": "2023-9-99"},
+        {"term": ""},
+        {"term": "2023-q4"},
+    ],
+)
+def test_a_start_that_cannot_be_says_why_beside_the_field(data):
+    before = SummaryReport.objects.count()
+    response = post("phong.nong-nghiep", "/reports/start/", **data)
+    assert response.status_code == 422
+    assert "invalid-feedback" in response.content.decode()
+    assert SummaryReport.objects.count() == before
+
+
+def test_only_the_standing_office_starts():
+    assert post("lanhdao", "/reports/start/", term="2022-q4").status_code == 403
+
+
+def section(text: str, key: str = "causes", version: int = 0, do: str = "save", **more):
+    return post(
+        "phong.nong-nghiep",
+        f"/reports/2023-q3/sections/{key}/",
+        text=text,
+        version=version,
+        do=do,
+        **more,
+    )
+
+
+def test_a_section_is_saved_and_stands_in_the_paper():
+    response = section("Nguyên nhân <script>alert(1)</script> & khác")
+    assert response.url == "/reports/2023-q3/#s-causes"
+    body = page("lanhdao", "/reports/2023-q3/preview/")
+    assert "Nguyên nhân" in body
+    assert "<script>alert" not in body
+    assert "&amp; khác" in body
+
+
+def test_a_stale_section_shows_both_texts_and_keeps_what_was_typed():
+    section("Của người thứ nhất.")
+    response = section("Của người thứ hai.", version=0)
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert "Của người thứ nhất." in body
+    assert "Của người thứ hai." in body
+    assert 'name="version" value="1"' in body
+    assert SummarySection.objects.get(summary__slug="2023-q3", key="causes").version == 1
+
+
+def test_too_long_a_text_stays_typed_with_its_sentence():
+    response = section("a" * 40_001)
+    assert response.status_code == 422
+    assert "aaaa" in response.content.decode()
+
+
+def test_odd_versions_and_sections_never_break_the_page():
+    assert section("x", version="²").status_code == 409
+    assert section("x", version="").status_code == 409
+    assert section("x", key="nowhere").status_code == 404
+    assert section("x", key="results").status_code == 422
+    assert section("x", do="passage:999").status_code == 404
+    assert section("x", do="passage:²").status_code == 404
+    assert section("a\0b").status_code == 302
+
+
+def test_a_passage_is_taken_in_with_a_click_and_only_once():
+    body = page("phong.nong-nghiep", "/reports/2023-q3/")
+    number = re.search(r'value="passage:(\d+)"', body)
+    assert number, "the demonstration has written reports of this quarter"
+    key = re.search(
+        r'/reports/2023-q3/sections/(\w+)/[^<]*<(?:(?!</form>).)*?value="passage:', body, re.DOTALL
+    )[1]
+    do = f"passage:{number[1]}"
+    typed = "Đang soạn."
+    edited = SummarySection.objects.filter(summary__slug="2023-q3", key=key).first()
+    version = edited.version if edited else 0
+    assert section(typed, key=key, do=do, version=version).status_code == 302
+    stored = SummarySection.objects.get(summary__slug="2023-q3", key=key)
+    assert stored.text.startswith("Đang soạn.\n")
+    assert len(stored.text) > len("Đang soạn.\n")
+    assert section(typed, key=key, do=do, version=version).status_code == 302
+    assert SummarySection.objects.get(pk=stored.pk).version == stored.version
+
+
+def test_a_figure_that_changed_is_shown_beside_the_text_that_quotes_it():
+    section("Toàn huyện có 08/12 xã.", key="overall")
+    SummarySection.objects.filter(summary__slug="2023-q3", key="overall").update(
+        quoted={"headline.recognised": "07"}
+    )
+    body = page("phong.nong-nghiep", "/reports/2023-q3/")
+    assert "Số xã đã được công nhận: 07 → 08" in body
+    response = section("", key="overall", version=1, do="reset")
+    assert response.status_code == 302
+    assert "07 → 08" not in page("phong.nong-nghiep", "/reports/2023-q3/")
+
+
+def act(username: str, do: str, slug: str = "2023-q3", **data):
+    return post(username, f"/reports/{slug}/act/", do=do, **data)
+
+
+def seen() -> str:
+    return re.search(r'name="seen" value="(\w{64})"', page("lanhdao", "/reports/2023-q3/"))[1]
+
+
+def test_from_composing_to_the_published_paper():
+    act("phong.nong-nghiep", "hand_over")
+    assert "Đọc và ban hành" in page("lanhdao", "/reports/")
+    fingerprint = seen()
+    for _press in range(2):
+        assert act("lanhdao", "publish", seen=fingerprint).url == "/reports/2023-q3/"
+    assert SummaryIssue.objects.filter(summary__slug="2023-q3").count() == 1
+    assert "Số: 05/BC-UBND" in page("xa.ban-bo", "/reports/2023-q3/")
+
+
+def test_what_changed_under_the_leaders_eyes_is_not_published():
+    act("phong.nong-nghiep", "hand_over")
+    client = signed_in("lanhdao")
+    data = {"do": "publish", "seen": "0" * 64}
+    response = client.post("/reports/2023-q3/act/", data, follow=True)
+    assert "Chưa ban hành" in response.content.decode()
+    assert not SummaryIssue.objects.filter(summary__slug="2023-q3").exists()
+
+
+def test_a_give_back_needs_its_reason_and_shows_it_to_the_coordinator():
+    act("phong.nong-nghiep", "hand_over")
+    response = act("lanhdao", "give_back", reason="")
+    assert response.status_code == 422
+    act("lanhdao", "give_back", reason="Bổ sung phần nguồn vốn.")
+    assert "Bổ sung phần nguồn vốn." in page("phong.nong-nghiep", "/reports/2023-q3/")
+
+
+def test_a_wrong_act_is_refused_with_its_sentence_and_an_unknown_one_is_not_there():
+    assert act("lanhdao", "hand_over").status_code == 302
+    assert SummaryReport.objects.get(slug="2023-q3").state == "composing"
+    assert act("lanhdao", "erase").status_code == 404
+    assert act("phong.nong-nghiep", "publish", slug="2023-q9").status_code == 404
+    assert act("xa.ban-bo", "publish", slug="2023-q2").status_code == 403
+
+
+def test_a_correction_becomes_a_second_issue_and_the_first_stays():
+    assert act("phong.nong-nghiep", "correct", "2023-q2", reason=" ").status_code == 422
+    act("phong.nong-nghiep", "correct", "2023-q2", reason="Sửa nguyên nhân.")
+    assert "Số: 03/BC-UBND" in page("xa.ban-bo", "/reports/2023-q2/")
+    summary = SummaryReport.objects.get(slug="2023-q2")
+    stages.edit(stages.reread(summary), "Đúng.", key="causes")
+    composing.hand_over(by=stages.coordinator(), summary=summary)
+    stages.issue(stages.reread(summary))
+    body = page("xa.ban-bo", "/reports/2023-q2/")
+    assert "Sửa nguyên nhân." in body
+    assert "Số: 05/BC-UBND" in body
+    assert "Số: 03/BC-UBND" in page("xa.ban-bo", "/reports/2023-q2/issues/1/")
+    page("xa.ban-bo", "/reports/2023-q2/issues/9/", 404)
+    assert "đính chính" in page("xa.ban-bo", "/reports/")
+
+
+def made(slug: str = "2023-q2", paper_format: str = PaperFormat.PDF) -> RenderedFile:
+    """The issue's file as the worker leaves it."""
+    found = RenderedFile.objects.get(issue__summary__slug=slug, format=paper_format)
+    found.state, found.attempts = FileState.DONE, 1
+    found.started_at = found.done_at = timezone.now()
+    found.sha256, found.size = "ab" * 32, 9
+    found.file.save("paper.pdf", ContentFile(b"the paper"), save=False)
+    found.save()
+    return found
+
+
+def test_a_published_file_is_handed_out_as_it_was_made():
+    rendered = made()
+    response = signed_in("xa.ban-bo").get("/reports/2023-q2.pdf")
+    assert b"".join(response.streaming_content) == b"the paper"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["ETag"] == f'"{rendered.sha256}"'
+    assert "bao-cao-2023-q2.pdf" in response["Content-Disposition"]
+    again = signed_in("xa.ban-bo").get(
+        "/reports/2023-q2.pdf", headers={"If-None-Match": response["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_a_published_file_is_found_with_few_questions():
+    made()
+    client = signed_in("xa.ban-bo")
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/reports/2023-q2.pdf")
+    b"".join(response.streaming_content)
+    assert len(queries) <= 7
+
+
+def test_a_file_on_its_way_says_so_and_looks_again():
+    response = signed_in("xa.ban-bo").get("/reports/2023-q2.docx")
+    assert response.status_code == 202
+    assert response["Refresh"] == "3"
+    assert "Đang tạo tệp" in response.content.decode()
+
+
+def test_a_file_that_failed_says_why_and_is_tried_again():
+    rendered = RenderedFile.objects.get(issue__summary__slug="2023-q2", format="xlsx")
+    RenderedFile.objects.filter(pk=rendered.pk).update(
+        state=FileState.FAILED, error="Hết bộ nhớ", attempts=3, started_at=timezone.now()
+    )
+    assert "Hết bộ nhớ" in page("xa.ban-bo", "/reports/2023-q2.xlsx", 404)
+    response = post("xa.ban-bo", "/reports/2023-q2/files/", format="xlsx")
+    assert response.url == "/reports/2023-q2.xlsx"
+    assert RenderedFile.objects.get(pk=rendered.pk).state == FileState.PENDING
+
+
+def test_a_file_lost_from_the_storage_is_said_and_not_an_error():
+    rendered = made()
+    rendered.file.storage.delete(rendered.file.name)
+    assert "quản trị" in page("xa.ban-bo", "/reports/2023-q2.pdf", 404)
+
+
+def test_a_drafts_file_is_made_once_for_each_state_of_the_draft():
+    for _press in range(2):
+        response = post("phong.nong-nghiep", "/reports/2023-q3/files/", format="pdf", draft="1")
+        assert response.url == "/reports/2023-q3.pdf?draft"
+    first = RenderedFile.objects.get(summary__slug="2023-q3")
+    assert first.draft["paper"]["slug"] == "2023-q3"
+    section("Khác rồi.")
+    post("phong.nong-nghiep", "/reports/2023-q3/files/", format="pdf", draft="1")
+    second = RenderedFile.objects.get(summary__slug="2023-q3")
+    assert second.fingerprint != first.fingerprint
+    assert post("xa.ban-bo", "/reports/2023-q2/files/", format="pdf", draft="1").status_code == 404
+    assert post("lanhdao", "/reports/2023-q3/files/", format="exe").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reports/2023-q2-tom-tat.docx",
+        "/reports/2023-q2.exe",
+        "/reports/2030-q1.pdf",
+        "/reports/2023-q2.pdf?issue=7",
+        "/reports/2023-q2.pdf?issue=²",
+        "/reports/2023-q2.pdf?draft",
+        "/reports/verify/NTM-0000/",
+        "/reports/compare/?a=2023-q2&b=2023-q3",
+    ],
+)
+def test_what_is_not_there_is_404(path):
+    page("xa.ban-bo", path, 404)
+
+
+def test_the_verification_page_shows_code_checksums_and_data():
+    made()
+    issue = SummaryIssue.objects.get(summary__slug="2023-q2")
+    body = page("xa.ban-bo", f"/reports/verify/{issue.code.lower()}/")
+    for shown in (issue.code, issue.snapshot_sha256, "ab" * 32, "8/12", "196"):
+        assert shown in body
+    assert "không khớp" not in body
+
+
+def test_a_stored_snapshot_that_was_tampered_with_is_told():
+    issue = SummaryIssue.objects.get(summary__slug="2023-q2")
+    issue.snapshot["headline"]["recognised"] = 12
+    SummaryIssue.objects.filter(pk=issue.pk).update(snapshot=issue.snapshot)
+    assert "Không như khi ban hành" in page("xa.ban-bo", f"/reports/verify/{issue.code}/")
+
+
+def test_two_summaries_stand_side_by_side():
+    body = page("xa.ban-bo", "/reports/compare/?a=2023-q1&b=2023-q2")
+    assert "Số xã đã được công nhận" in body
+    assert "16,3" in body
+    assert len(page("xa.ban-bo", "/reports/compare/?a=2023-q1&b=2023-q2&changed=on")) < len(body)
+    page("xa.ban-bo", "/reports/compare/")
+
+
+def test_the_archive_asks_as_much_for_four_issues_as_for_forty():
+    client = signed_in("lanhdao")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/reports/")
+    first = SummaryIssue.objects.get(summary__slug="2023-q2")
+    for n in range(2, 38):
+        SummaryIssue.objects.create(
+            summary=first.summary,
+            edition=n,
+            year=2023,
+            serial=100 + n,
+            code=f"T-{n}",
+            snapshot={},
+            snapshot_sha256="0" * 64,
+            published_at=first.published_at,
+            published_by=first.published_by,
+            reason="Sửa",
+        )
+    with CaptureQueriesContext(connection) as many:
+        client.get("/reports/")
+    assert len(many) <= len(few)
+
+
+def test_get_never_writes():
+    client = signed_in("phong.nong-nghiep")
+    before = [m.objects.count() for m in (SummaryReport, SummarySection, RenderedFile)]
+    for path in ("/reports/", "/reports/2023-q3/", "/reports/2023-q3.pdf", "/reports/2023-q2.pdf"):
+        client.get(path)
+    assert [m.objects.count() for m in (SummaryReport, SummarySection, RenderedFile)] == before
