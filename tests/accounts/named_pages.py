@@ -14,6 +14,9 @@ SAMPLES = {
     "app_label": "accounts",
     "url": "nowhere",
     "content_type_id": 1,
+    "slug": "2023-q2",
+    "brief": "-tom-tat",
+    "suffix": "pdf",
 }
 
 
