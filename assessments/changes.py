@@ -32,14 +32,15 @@ WRITES = (
 )
 
 
-def changes_since_last_quarter(row: Row, evidence: int = 0) -> list[str]:
+def changes_since_last_quarter(row: Row) -> list[str]:
     """How a row differs from the same commune's a quarter before; empty when in nothing.
 
     Asks no query: ``row`` is one of ``sheet.Row`` (or ``board.BoardRow``), which knows its
-    previous quarter. ``evidence`` is the number of files that stand behind the row now.
-    The verdict compared with is the one that counted then.
+    previous quarter and the files behind it; files of earlier quarters are no change. The verdict
+    compared with is the one that counted then.
     """
-    return [difference.sentence for difference in quarter_differences(row)] + _files_words(evidence)
+    own = sum(item.carried_from is None for item in row.evidence or [])
+    return [difference.sentence for difference in quarter_differences(row)] + _files_words(own)
 
 
 def quarter_differences(row: Row) -> list[Difference]:

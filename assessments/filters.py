@@ -55,6 +55,7 @@ ROW_KINDS = (
     EventKind.RETURNED,
     EventKind.VERIFIED,
     EventKind.ATTACHED,
+    EventKind.DESCRIBED,
     EventKind.REMOVED,
     EventKind.REJUDGED,
 )

@@ -20,7 +20,7 @@ from assessments.history_words import (
     COMMENTED,
     body_of,
     channel_words,
-    dates_of,
+    details_of,
     facts_of,
     mark_of,
     quarter_title,
@@ -37,7 +37,7 @@ from assessments.models import (
     Verdict,
 )
 from assessments.presenting import values_words
-from assessments.sheet import PreviousRow, Row, definition_of, previous_row
+from assessments.sheet import PreviousRow, Row, add_evidence, definition_of, previous_row
 from assessments.two_quarters import Values, values_of
 from criteria.definitions import IndicatorDefinition
 from periods.models import ReportingPeriod
@@ -118,7 +118,7 @@ def with_people(query: QuerySet) -> QuerySet:
 def load_row_history(result: IndicatorResult) -> RowHistory:
     """A row with its line of time, and the same indicator's in the quarters before.
 
-    Five queries however long the history; ``result`` comes with its assessment's unit (and the
+    Seven queries however long the history; ``result`` comes with its assessment's unit (and the
     unit's parents), period and set. Who may see a row may see its earlier quarters: same commune,
     same indicator.
     """
@@ -154,6 +154,7 @@ def load_row_history(result: IndicatorResult) -> RowHistory:
         values=values.get(result.pk, {}),
         previous=_quarter_before(results, values),
     )
+    add_evidence([row])
     return RowHistory(row, lives[0], tuple(lives[1:]), tuple(thread))
 
 
@@ -223,7 +224,7 @@ def line_of(event: Event, definition: IndicatorDefinition | None) -> Line:
         channel=channel_words(event.channel),
         differences=(
             *(d for d in found if d.what is not What.VERDICT),
-            *dates_of(event.before, event.after),
+            *details_of(event.before, event.after),
         ),
         facts=facts_of(event.before, event.after),
         reason=event.reason,
@@ -246,7 +247,7 @@ def quarter_line(event: QuarterEvent) -> Line:
         who=event.by.display_name,
         body=body_of(event.by),
         channel=channel_words(event.channel),
-        differences=dates_of(event.before, event.after),
+        differences=details_of(event.before, event.after),
         reason=event.reason,
         is_whole=True,
     )

@@ -29,6 +29,7 @@ MARKS: Mapping[str, tuple[str, str]] = {
     EventKind.REOPENED: ("key", "red"),
     EventKind.EXTENDED: ("clock", "grey"),
     EventKind.ATTACHED: ("paperclip", "grey"),
+    EventKind.DESCRIBED: ("file-earmark-text", "grey"),
     EventKind.REMOVED: ("trash", "grey"),
     EventKind.REJUDGED: ("journal-text", "amber"),
     QuarterEventKind.CLOSED: ("lock", "grey"),
@@ -54,6 +55,7 @@ def title_of(event: Event) -> str:
         EventKind.REOPENED: _("Reopened"),
         EventKind.EXTENDED: _("Due date lifted"),
         EventKind.ATTACHED: _("Evidence added"),
+        EventKind.DESCRIBED: _("Evidence described"),
         EventKind.REMOVED: _("Evidence removed"),
         EventKind.REJUDGED: _("Judged anew by a confirmed level"),
     }
@@ -118,19 +120,30 @@ def facts_of(before: Any, after: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def dates_of(before: Any, after: Any) -> tuple[Difference, ...]:
-    old, new = _day(_read(before, "due_on")), _day(_read(after, "due_on"))
-    if not new or old == new:
-        return ()
-    return (Difference(What.DATE, _("Due on"), old, new),)
+def details_of(before: Any, after: Any) -> tuple[Difference, ...]:
+    """What a decision changed besides figures: a due date, what a document says of itself."""
+    found = []
+    for key, label in (
+        ("due_on", _("Due on")),
+        ("document_number", _("Document number")),
+        ("document_date", _("Date of the document")),
+        ("valid_until", _("Valid until")),
+    ):
+        old, new = _words(_read(before, key)), _words(_read(after, key))
+        if old != new and isinstance(after, Mapping) and key in after:
+            found.append(Difference(What.DATE, label, old, new))
+    return tuple(found)
+
+
+def _words(stored: Any) -> str:
+    """A day as it is written here; any other text as it is."""
+    if not isinstance(stored, str):
+        return ""
+    try:
+        return date_format(dt.date.fromisoformat(stored), "d/m/Y")
+    except ValueError:
+        return stored
 
 
 def _read(stored: Any, key: str) -> Any:
     return stored.get(key) if isinstance(stored, Mapping) else None
-
-
-def _day(stored: Any) -> str:
-    try:
-        return date_format(dt.date.fromisoformat(stored), "d/m/Y")
-    except (TypeError, ValueError):
-        return ""

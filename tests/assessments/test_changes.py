@@ -1,6 +1,7 @@
 """What a verifier reads first: what changed since last quarter, and since the last return."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,7 +46,9 @@ def trace(code, kind, **more) -> None:
 
 def test_values_and_verdict_are_compared_with_last_quarter():
     factories.save("11", {"value": Decimal("39.05")}, note="Theo rà soát")
-    assert changes_since_last_quarter(rows()["11"], evidence=1) == [
+    row = rows()["11"]
+    row.evidence = [SimpleNamespace(carried_from=None), SimpleNamespace(carried_from="2023-q2")]
+    assert changes_since_last_quarter(row) == [
         f"{LABEL}: 13{NBSP}% → 39,05{NBSP}%",
         "từ Đạt thành Chưa đạt",
         "thêm 1 minh chứng",

@@ -160,6 +160,24 @@ def test_evidence_is_named_with_its_number():
     assert line.facts == ("Quyết định.pdf (12/QĐ-UBND)",)
 
 
+def test_what_a_document_says_of_itself_is_shown_old_and_new():
+    row = factories.row_of("11")
+    name = {"name": "Quyết định.pdf"}
+    Event.objects.create(
+        assessment=row.assessment,
+        result=row,
+        kind=EventKind.DESCRIBED,
+        at=now(),
+        by=factories.officer(),
+        channel=Channel.FORM,
+        before=name | {"document_number": "", "document_date": None, "valid_until": None},
+        after=name | {"document_number": "7", "document_date": "2023-09-01", "valid_until": None},
+    )
+    line = history().now.lines[0]
+    assert line.title == "Ghi thông tin minh chứng"
+    assert [(d.before, d.after) for d in line.differences] == [("", "7"), ("", "01/09/2023")]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
