@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from assessments.statistics import DEFAULT_SET, matrix
 from criteria.models import CriteriaSet
-from dashboard.district_charts import criteria_chart, met_chart
+from dashboard.charts import Chart
+from dashboard.district_charts import counted_line, criteria_chart, met_chart, trend_chart
 from dashboard.views import chosen_period
 from periods.models import ReportingPeriod
 
-DRAWN = {"communes": met_chart, "criteria": criteria_chart}
 #: The address that a page gives names the content (``v``), so a picture never grows old.
 KEEP_SECONDS = 7 * 24 * 3600
 
@@ -28,7 +28,22 @@ def chart(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     period = chosen_period(periods, request.GET.get("period"))
     criteria_set = get_object_or_404(CriteriaSet, slug=DEFAULT_SET)
-    drawn = DRAWN[kind](matrix(period, criteria_set)).svg()
+    drawn = DRAWN[kind](period, periods, criteria_set).svg()
     response = HttpResponse(drawn, content_type="image/svg+xml")
     patch_cache_control(response, private=True, max_age=KEEP_SECONDS if "v" in request.GET else 0)
     return response
+
+
+def _communes(period: ReportingPeriod, periods, criteria_set: CriteriaSet) -> Chart:
+    return met_chart(matrix(period, criteria_set))
+
+
+def _criteria(period: ReportingPeriod, periods, criteria_set: CriteriaSet) -> Chart:
+    return criteria_chart(matrix(period, criteria_set))
+
+
+def _trend(period: ReportingPeriod, periods, criteria_set: CriteriaSet) -> Chart:
+    return trend_chart(counted_line(period, periods, criteria_set), periods)
+
+
+DRAWN = {"communes": _communes, "criteria": _criteria, "trend": _trend}

@@ -8,10 +8,20 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import may_steer
+from assessments.counting import QuarterCounts
+from assessments.figures import Figures
 from assessments.models import Assessment
-from assessments.statistics import DEFAULT_SET, figures
+from assessments.statistics import DEFAULT_SET
 from criteria.models import CriteriaSet
 from dashboard.attention import points
+from dashboard.district_charts import (
+    MOST_BARS,
+    counted_line,
+    figures_of,
+    met_chart,
+    pictures,
+    trend_chart,
+)
 from dashboard.district_work import quarter_work, standing, unconfirmed_levels
 from dashboard.headline import headline_page
 from dashboard.my_work import commune_work, verification_work
@@ -28,7 +38,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboard/empty.html")
     period = chosen_period(periods, request.GET.get("period"))
     criteria_set = get_object_or_404(CriteriaSet, slug=DEFAULT_SET)
-    found = figures(period, criteria_set, today())
+    line = counted_line(period, periods, criteria_set)
+    found = figures_of(line, period, today())
     urls = assessment_urls(request.user, period, criteria_set)
     before = found.headline.before
     earlier = next((p for p in periods if before and p.slug == before.period), None)
@@ -46,8 +57,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         "completeness": found.completeness,
         "distribution": distribution_lines(found),
         "weakest": weakest_criteria(found.matrix),
+        "pictures": pictures(charts_of(found, line, periods), period),
     }
     return render(request, "dashboard/overview.html", context)
+
+
+def charts_of(found: Figures, line: list[QuarterCounts], periods: list[ReportingPeriod]):
+    """The line of time once there is one, and the communes as long as they are a picture."""
+    charts = [trend_chart(line, periods)] if len(line) > 1 else []
+    if 0 < found.headline.communes <= MOST_BARS:
+        charts.append(met_chart(found.matrix))
+    return charts
 
 
 def chosen_period(periods: list[ReportingPeriod], slug: str | None) -> ReportingPeriod:

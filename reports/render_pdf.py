@@ -18,7 +18,7 @@ from reports.exact import checksum
 from reports.paper_context import paper_context
 from reports.paper_printing import to_pdf
 from reports.snapshot import Snapshot, to_json
-from reports.verification import address_of, qr_svg, qr_text
+from reports.verification import address_of, qr_svg
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -76,7 +76,6 @@ def paper_html(snapshot: Snapshot, drawn: list[charts.Chart]) -> str:
             "created": at.isoformat() if at else "",
             "published_at": f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else "",
             "qr": bool(issued.code),
-            "qr_text": qr_text(snapshot) if issued.code else "",
             "address": address_of(snapshot),
             "sha256": checksum(to_json(snapshot)),
         },

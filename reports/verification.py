@@ -1,27 +1,27 @@
-"""What lets a reader check the paper in his hand: code, address, QR code."""
+"""What lets a reader check the paper in his hand: its code, the address that knows it, a QR code.
+
+The address is the portal's own (``PORTAL_URL``), the only thing on a paper that is not in its
+snapshot: a file is made once and kept, and the code on it finds the issue under any later address.
+"""
 
 from __future__ import annotations
 
 import io
 
-from reports.exact import checksum
-from reports.snapshot import Snapshot, to_json
+from django.conf import settings
+
+from reports.snapshot import Snapshot
 
 
 def address_of(snapshot: Snapshot) -> str:
-    """Under the portal's own host, which a paper made from its snapshot alone does not know."""
-    return f"/reports/{snapshot.paper.slug}/"
-
-
-def qr_text(snapshot: Snapshot) -> str:
-    return f"NTM {snapshot.publication.code} SHA-256 {checksum(to_json(snapshot))}"
+    return f"{settings.PORTAL_URL}/reports/verify/{snapshot.publication.code}/"
 
 
 def qr_svg(snapshot: Snapshot) -> str:
     import segno
 
     out = io.BytesIO()
-    segno.make(qr_text(snapshot), error="m").save(
+    segno.make(address_of(snapshot), error="m").save(
         out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, title=None
     )
     return out.getvalue().decode()

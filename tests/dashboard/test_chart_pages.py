@@ -1,10 +1,13 @@
 """Charts at their own addresses: for whoever is signed in, for quarters that there are."""
 
+import re
+
 import pytest
 
 from accounts.models import User
 from communes.models import AdministrativeUnit
 from periods.models import ReportingPeriod
+from tests.statistics.test_demonstration import add_communes, quarter
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -15,7 +18,7 @@ def leader(client):
     return client
 
 
-KINDS = ["communes", "criteria"]
+KINDS = ["communes", "criteria", "trend"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -60,3 +63,50 @@ def test_a_chart_is_for_whoever_is_signed_in(client):
     client.force_login(User.objects.get(username="xa.ban-bo"))
     assert client.get("/dashboard/charts/communes.svg").status_code == 200
     assert client.post("/dashboard/charts/communes.svg").status_code == 405
+
+
+def pictures(html: str) -> list[str]:
+    return [address.replace("&amp;", "&") for address in re.findall(r'<img src="(/dashboard/[^"]+)"', html)]
+
+
+def test_the_overview_shows_the_line_of_time_and_the_communes_with_their_tables(leader):
+    html = leader.get("/dashboard/?period=2023-q2").content.decode()
+    found = pictures(html)
+    assert [address.split("?")[0].rsplit("/", 1)[-1] for address in found] == [
+        "trend.svg",
+        "communes.svg",
+    ]
+    assert all(leader.get(address).status_code == 200 for address in found)
+    assert html.count('class="table chart-table"') == 2
+    assert len(re.findall(r'<img src="/dashboard[^"]+" alt="[^"]{40,}"', html)) == 2
+
+
+def test_the_picture_of_the_page_is_the_one_at_its_address(leader):
+    html = leader.get("/dashboard/?period=2023-q2").content.decode()
+    drawn = leader.get(pictures(html)[0]).content.decode()
+    assert all(f">{average}<" in drawn for average in ("16,0", "16,2", "16,3"))
+    assert all(f"<td>{average}</td>" in html for average in ("16,0", "16,2", "16,3"))
+
+
+def test_the_overview_compares_as_the_statistics_do(leader):
+    from assessments.statistics import figures
+    from criteria.models import CriteriaSet
+    from dashboard.district_charts import counted_line, figures_of
+    from periods.clock import today
+
+    begun = list(ReportingPeriod.objects.begun())
+    for period in begun:
+        criteria_set = CriteriaSet.objects.get(slug="ntm")
+        line = counted_line(period, begun, criteria_set)
+        assert figures_of(line, period, today()) == figures(period, criteria_set, today())
+
+
+def test_the_first_quarter_has_no_line_of_time_yet(leader):
+    html = leader.get("/dashboard/?period=2022-q4").content.decode()
+    assert len(pictures(html)) == 1
+
+
+def test_too_many_communes_are_a_matrix_and_no_picture(leader):
+    add_communes(60, *quarter())
+    html = leader.get("/dashboard/?period=2023-q2").content.decode()
+    assert [address.split(".svg")[0].rsplit("/", 1)[-1] for address in pictures(html)] == ["trend"]

@@ -10,7 +10,7 @@ from dashboard import charts
 from reports import paper_context as context
 from reports import paper_words as words
 from reports.exact import checksum
-from reports.render_pdf import paper_charts, paper_html, render_pdf
+from reports.render_pdf import paper_charts, paper_html, pictures, render_pdf
 from reports.rendering import CannotRender
 from reports.snapshot import Snapshot, from_json, to_json
 from tests.reports import hard_snapshots
@@ -284,3 +284,12 @@ def test_charts_of_the_paper_are_drawn_from_its_figures():
     assert criteria.rows[10] == ("11. Nghèo đa chiều", "0/12")
     assert communes.rows[0][1] == "18"
     assert communes.svg(charts.PAPER).count("<svg") == 1
+
+
+def test_the_address_on_the_paper_is_the_one_that_the_code_is_found_at(settings):
+    settings.PORTAL_URL = "https://ntm.example"
+    given = snapshot("published")
+    address = "https://ntm.example/reports/verify/TD23-7KQM-4RXA/"
+    assert address in paper_html(given, paper_charts(given))
+    assert "<svg" in pictures(given, [])["qr.svg"]
+    assert pictures(snapshot("draft"), []) == {}
