@@ -4,12 +4,13 @@
 gone, however it went, this ends its worker and itself. The worker watches in the same way.
 """
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 from bin.steps import PYTHON, ROOT
 
@@ -19,13 +20,16 @@ PAUSES = (1, 2, 5, 15, 30)  # seconds before another start, after each end in a 
 LASTED = 60  # seconds after which a worker counts as one that runs
 
 
-def keep(parent: int) -> None:
+WORKER = (PYTHON, "manage.py", "worker", "--while-parent")
+
+
+def keep(parent: int, command: Sequence[str | Path] = WORKER) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
     ends = 0
     while os.getppid() == parent:
         started = time.monotonic()
-        worker = subprocess.Popen(
-            [PYTHON, "manage.py", "worker", "--while-parent"], cwd=ROOT, stdin=subprocess.DEVNULL
-        )
+        worker = subprocess.Popen([*command], cwd=ROOT, stdin=subprocess.DEVNULL)
         try:
             while worker.poll() is None and os.getppid() == parent:
                 time.sleep(LOOK)
@@ -56,7 +60,4 @@ def stop(number: int, frame: object) -> None:
 
 
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, stop)
-    with contextlib.suppress(KeyboardInterrupt):
-        keep(int(sys.argv[1]))
+    keep(int(sys.argv[1]))

@@ -66,7 +66,10 @@ def test_a_chart_is_for_whoever_is_signed_in(client):
 
 
 def pictures(html: str) -> list[str]:
-    return [address.replace("&amp;", "&") for address in re.findall(r'<img src="(/dashboard/[^"]+)"', html)]
+    return [
+        address.replace("&amp;", "&")
+        for address in re.findall(r'<img src="(/dashboard/[^"]+)"', html)
+    ]
 
 
 def test_the_overview_shows_the_line_of_time_and_the_communes_with_their_tables(leader):
