@@ -21,11 +21,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.building import build_snapshot
-from reports.exact import checksum
 from reports.models import FileState, RenderedFile
 from reports.rendering import RENDERERS, CannotRender, render
-from reports.snapshot import Snapshot, from_json, to_json
+from reports.snapshot import Snapshot, from_json
 
 logger = logging.getLogger(__name__)
 
@@ -71,13 +69,8 @@ def make(pk: int) -> None:
 
 
 def snapshot_of(rendered: RenderedFile) -> Snapshot:
-    """Of an issue as it was frozen; of a draft as it still must stand."""
-    if rendered.issue:
-        return from_json(rendered.issue.snapshot)
-    snapshot = build_snapshot(rendered.summary)
-    if checksum(to_json(snapshot)) != rendered.fingerprint:
-        raise CannotRender(_("The draft has changed since this file was asked for."))
-    return snapshot
+    """As it was frozen: with its issue, or with the draft when the file was asked for."""
+    return from_json(rendered.stored_snapshot)
 
 
 def take(pk: int) -> RenderedFile | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
-from reports.models import PaperFormat, RenderedFile
-from reports.snapshot import Snapshot, from_json
+from reports.models import PaperFormat
+from reports.snapshot import Snapshot
 
 Render = Callable[[Snapshot], bytes]
 
@@ -55,6 +55,5 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
 )
 
 
-def render(rendered: RenderedFile) -> bytes:
-    """The file's content, from its own frozen snapshot."""
-    return RENDERERS[rendered.format].load()(from_json(rendered.stored_snapshot))
+def render(paper_format: str, snapshot: Snapshot) -> bytes:
+    return RENDERERS[paper_format].load()(snapshot)
