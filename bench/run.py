@@ -10,8 +10,10 @@ import tempfile
 from pathlib import Path
 
 from bench.cases import Case, cases
+from bench.papers import measure_papers
 from bench.person import Answer
 from bench.server import served_demonstration
+from bin.demonstration import environment
 
 WARM_UP, ROUNDS, IN_A_ROW = 6, 10, 5
 
@@ -22,7 +24,8 @@ def main() -> int:
         served_demonstration(Path(var)) as address,
     ):
         answers = measure(cases(address))
-    report(answers)
+        report(answers)
+        measure_papers(environment(Path(var)))
     return 0
 
 

@@ -209,3 +209,13 @@ def test_a_whole_file_lies_under_its_name_alone(tmp_path):
     assert storage.save("a.pdf", ContentFile(CONTENT)) == "a.pdf"
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
     assert storage.remove_unfinished(older_than=9e12) == 0
+
+
+@pytest.mark.parametrize("format", ["pdf", "brief", "docx", "xlsx"])
+def test_every_format_is_really_made(waiting, format):
+    """Nothing stands in for the drawing here."""
+    RenderedFile.objects.filter(pk=waiting.pk).update(format=format)
+    making.make(waiting.pk)
+    made = state(waiting)
+    assert (made.state, made.error) == (FileState.DONE, "")
+    assert content(waiting)[:4] in (b"%PDF", b"PK\x03\x04")
