@@ -16,6 +16,7 @@ from reports.paper_tables import PaperTable
 from reports.xml_text import readable
 
 _W = nsdecls("w")
+WHOLE_ROWS = 16
 TWIPS_PER_MM = 1440 / 25.4
 
 
@@ -111,12 +112,14 @@ def table(given: PaperTable, *, width: int, size: float, described: str):
     """A table with lines whose head is repeated on every page; ``width`` in twips."""
     whole = sum(column.width for column in given.columns)
     widths = [round(column.width / whole * width) for column in given.columns]
+    # A small table stays on its page; of a longer one the head keeps at least two rows with it.
+    kept = len(given.rows) - 1 if len(given.rows) <= WHOLE_ROWS else 2
     head = "".join(
-        _cell(column.head, w, "center", size, bold=True, shade="F2F2F2")
+        _cell(column.head, w, "center", size, bold=True, shade="F2F2F2", keep=True)
         for column, w in zip(given.columns, widths, strict=True)
     )
     body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_row(row, given, widths, size, n in given.bold)}</w:tr>"
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_row(row, given, widths, size, n in given.bold, n < kept)}</w:tr>"
         for n, row in enumerate(given.rows)
     )
     return parse_xml(
@@ -132,18 +135,21 @@ def table(given: PaperTable, *, width: int, size: float, described: str):
     )
 
 
-def _row(row, given: PaperTable, widths, size: float, bold: bool) -> str:
+def _row(row, given: PaperTable, widths, size: float, bold: bool, keep: bool) -> str:
     return "".join(
-        _cell(text, w, column.align, size, bold=bold or text in given.strong)
+        _cell(text, w, column.align, size, bold=bold or text in given.strong, keep=keep)
         for text, column, w in zip(row, given.columns, widths, strict=True)
     )
 
 
-def _cell(text: str, width: int, align: str, size: float, *, bold=False, shade: str = "") -> str:
+def _cell(
+    text: str, width: int, align: str, size: float, *, bold=False, shade: str = "", keep=False
+) -> str:
+    keep = "<w:keepNext/>" if keep else ""
     colour = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{colour}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/><w:jc w:val="{align}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}<w:jc w:val="{align}"/></w:pPr>'
         f"{run(text, bold=bold, size=size)}</w:p></w:tc>"
     )
 

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
-BODY, TABLE, ANNEX_TABLE = 14, 11, 10.5
+BODY, TABLE, ANNEX_TABLE, MATRIX_TABLE = 14, 10.5, 10.5, 13
 FIRST_LINE = Mm(12.7)
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(20)
 #: name -> size, bold, italic, alignment, points before and after, and whether it keeps its follower.

@@ -86,13 +86,13 @@ def statutory(snapshot: Snapshot) -> PaperTable:
     return PaperTable(
         title="Kết quả theo biểu tổng hợp",
         columns=(
-            Column("TT", 6, CENTRE),
-            Column("Nội dung", 45),
-            Column("Đơn vị", 12, CENTRE),
-            Column(f"Kết quả 31/12/{year}", 12.5, CENTRE),
-            Column("Kết quả kỳ này", 10, CENTRE),
-            Column("Kế hoạch", 10, CENTRE),
-            Column("Ghi chú", 13),
+            Column("TT", 7.5, CENTRE),
+            Column("Nội dung", 41),
+            Column("Đơn vị", 11, CENTRE),
+            Column(f"Kết quả 31/12/{year}", 14.5, CENTRE),
+            Column("Kết quả kỳ này", 11, CENTRE),
+            Column("Kế hoạch", 9, CENTRE),
+            Column("Ghi chú", 15),
         ),
         rows=tuple(
             (
@@ -232,13 +232,13 @@ def unmet(snapshot: Snapshot) -> PaperTable:
     return PaperTable(
         title="",
         columns=(
-            Column("Xã", 9),
-            Column("Chỉ tiêu", 6, CENTRE),
-            Column("Nội dung chỉ tiêu", 27),
-            Column("Kết quả", 17),
-            Column("Mức phải đạt", 14),
-            Column("Còn thiếu", 10),
-            Column("Cơ quan chủ trì", 17),
+            Column("Xã", 8),
+            Column("Chỉ tiêu", 5.5, CENTRE),
+            Column("Nội dung chỉ tiêu", 25),
+            Column("Kết quả", 21),
+            Column("Mức phải đạt", 15),
+            Column("Còn thiếu", 11.5),
+            Column("Cơ quan chủ trì", 16),
         ),
         rows=tuple(
             (one.commune, one.code, one.text, one.value, one.level, one.gap, one.lead)

@@ -310,10 +310,20 @@ class _Paper:
                 lines, style="Heading1", align="center", first_line=0, page_break=annex.number > 1
             )
         )
+        self.add(
+            paragraph(run(self._attached(), italic=True, size=13), style="Plain", align="center")
+        )
         third = int(LANDSCAPE_WIDTH * 0.4)
         self.add(paragraph(rule=(third, third), style="Plain", before=0, after=120))
         for given in annex.tables:
-            self._table(given, LANDSCAPE_WIDTH, styles.ANNEX_TABLE)
+            size = styles.MATRIX_TABLE if annex.number == 1 else styles.ANNEX_TABLE
+            self._table(given, LANDSCAPE_WIDTH, size)
+
+    def _attached(self) -> str:
+        given, number = self.snapshot.masthead, self.snapshot.publication.number
+        named = naming.count(number) if number else "     "
+        owner = f"UBND {given.district[:1].lower()}{given.district[1:]}"
+        return f"(Kèm theo Báo cáo số {named}/{given.symbol} {self._date()} của {owner})"
 
 
 def _pieces(xml: str) -> list:
