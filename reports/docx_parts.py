@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reports.paper_tables import PaperTable
+from reports.docx_tables import Grid
 from reports.xml_text import readable
 
 _W = nsdecls("w")
@@ -108,20 +108,17 @@ def _grid(widths: Sequence[int]) -> str:
     return "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
 
 
-def table(given: PaperTable, *, width: int, size: float, described: str):
+def table(given: Grid, *, width: int, size: float, described: str):
     """A table with lines whose head is repeated on every page; ``width`` in twips."""
-    whole = sum(column.width for column in given.columns)
-    widths = [round(column.width / whole * width) for column in given.columns]
+    whole = sum(given.widths)
+    widths = [round(share / whole * width) for share in given.widths]
     # A small table stays on its page; of a longer one the head keeps at least two rows with it.
     kept = len(given.rows) - 1 if len(given.rows) <= WHOLE_ROWS else 2
     head = "".join(
-        _cell(column.head, w, "center", size, bold=True, shade="F2F2F2", keep=True)
-        for column, w in zip(given.columns, widths, strict=True)
+        _cell(text, w, "center", size, bold=True, shade="F2F2F2", keep=True)
+        for text, w in zip(given.head, widths, strict=True)
     )
-    body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_row(row, given, widths, size, n in given.bold, n < kept)}</w:tr>"
-        for n, row in enumerate(given.rows)
-    )
+    body = "".join(_row(given, n, widths, size, n < kept) for n in range(len(given.rows)))
     return parse_xml(
         f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -135,11 +132,19 @@ def table(given: PaperTable, *, width: int, size: float, described: str):
     )
 
 
-def _row(row, given: PaperTable, widths, size: float, bold: bool, keep: bool) -> str:
-    return "".join(
-        _cell(text, w, column.align, size, bold=bold or text in given.strong, keep=keep)
-        for text, column, w in zip(row, given.columns, widths, strict=True)
+def _row(given: Grid, n: int, widths, size: float, keep: bool) -> str:
+    cells = "".join(
+        _cell(
+            text,
+            w,
+            "left" if place in given.words else "center",
+            size,
+            bold=n in given.bold or (n, place) in given.strong,
+            keep=keep,
+        )
+        for place, (text, w) in enumerate(zip(given.rows[n], widths, strict=True))
     )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
 def _cell(

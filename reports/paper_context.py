@@ -39,6 +39,7 @@ def paper_context(snapshot: Snapshot) -> dict[str, object]:
         "belongs_to": words.belongs_to(snapshot),
         "correction": correction(snapshot),
         "sections": [section_page(snapshot, n) for n in range(len(snapshot.sections))],
+        "annex_titles": annex_titles(snapshot),
         "matrix": matrix(snapshot),
         "unmet": unmet(snapshot),
         "recognised": recognised(snapshot),
@@ -47,6 +48,16 @@ def paper_context(snapshot: Snapshot) -> dict[str, object]:
         "written": written(snapshot),
         "invented": words.INVENTED,
     }
+
+
+def annex_titles(snapshot: Snapshot) -> tuple[str, ...]:
+    line, term = snapshot.headline, snapshot.paper.term
+    return (
+        f"Kết quả {line.criteria} tiêu chí của {line.communes} xã, {term}",
+        f"Chỉ tiêu chưa đạt, {term}",
+        "Xã đã được công nhận và mục tiêu",
+        "Tình hình gửi số liệu và báo cáo",
+    )
 
 
 def correction(snapshot: Snapshot) -> tuple[str, ...]:

@@ -1,53 +1,33 @@
-"""The paper as a Word file: the same document, editable, in the form of Decree 30/2020/NĐ-CP.
+"""The paper as a Word file: the words and tables of the PDF (``paper_context``), to be edited.
 
-A pure function of the snapshot: two calls give the same bytes.
+In the form of Decree 30/2020/NĐ-CP. A pure function of the snapshot: two calls give the same bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import itertools
-from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import override
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.oxml import parse_xml
 from docx.shared import Mm
 
 from dashboard import charts
+from reports import docx_frame as frame
 from reports import docx_styles as styles
-from reports import naming
-from reports.cleaning import blocks
-from reports.docx_parts import (
-    field,
-    grid,
-    paragraph,
-    paragraph_xml,
-    run,
-    table,
-    twips,
-    watermark,
-    words,
-)
-from reports.paper_tables import (
-    DEMONSTRATION,
-    NO_TEXT,
-    PROVISIONAL,
-    SECTION_TABLES,
-    Annex,
-    PaperTable,
-    annexes,
-)
+from reports.docx_parts import paragraph, run, table
+from reports.docx_tables import Grid, grid_of, matrix_grid
+from reports.exact import checksum
+from reports.paper_context import Table, paper_context
+from reports.render_pdf import VIETNAM, paper_charts
 from reports.settled import settled
-from reports.snapshot import Section, Snapshot
+from reports.snapshot import Snapshot, to_json
+from reports.verification import address_of, qr_png
 from reports.xml_text import readable
 
-PORTRAIT_WIDTH = twips(210 - 30 - 20)
-LANDSCAPE_WIDTH = twips(297 - 20 - 20)
-DRAFT = "DỰ THẢO"
-CHART_WIDTH = Mm(158)
+CHART_WIDTH, QR_WIDTH = Mm(158), Mm(32)
+ROMAN = ("I", "II", "III", "IV")
 
 
 def render_docx(snapshot: Snapshot) -> bytes:
@@ -67,22 +47,22 @@ class _Paper:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.given: dict[str, Any] = paper_context(snapshot)
+        self.charts = {one.kind: (n, one) for n, one in enumerate(paper_charts(snapshot), 1)}
         self.document = Document()
-        self.figures = itertools.count(1)
         styles.apply(self.document)
 
     def made(self) -> bytes:
         self._properties()
-        self._first_section()
-        self._masthead()
-        self._title()
-        for section in self.snapshot.sections:
+        frame.first_section(self.document)
+        self._opening()
+        for section in self.given["sections"]:
             self._section(section)
-        self._end()
-        self._signatures()
+        self._closing()
+        frame.landscape_section(self.document)
         self._annexes()
-        for number, section in enumerate(self.document.sections):
-            self._head_and_foot(section, number)
+        self._verification()
+        frame.head_and_foot(self.document, self.snapshot)
         out = io.BytesIO()
         self.document.save(out)
         return settled(out.getvalue(), _moment(self.snapshot))
@@ -93,241 +73,143 @@ class _Paper:
     def write(self, text: str, **looks) -> None:
         self.add(paragraph(run(text), **looks))
 
-    # ---- the frame
+    def rule(self, width: int, share: float) -> None:
+        side = int(width * (1 - share) / 2)
+        self.add(paragraph(rule=(side, side), style="Plain", before=0, after=120))
 
     def _properties(self) -> None:
         paper, core = self.snapshot.paper, self.document.core_properties
-        core.title, core.subject = f"Báo cáo {paper.term}", paper.subject
-        core.author = core.last_modified_by = " ".join(self.snapshot.masthead.issuer)
+        core.title, core.subject = f"Báo cáo {paper.term}", readable(paper.subject)
+        core.author = core.last_modified_by = readable(" ".join(self.snapshot.masthead.issuer))
         core.language, core.revision, core.comments = "vi-VN", 1, ""
         core.keywords = self.snapshot.publication.code
         core.created = core.modified = (
             _moment(self.snapshot).astimezone(dt.UTC).replace(tzinfo=None)
         )
 
-    def _first_section(self) -> None:
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = styles.TOP, styles.BOTTOM
-        section.left_margin, section.right_margin = styles.LEFT, styles.RIGHT
-        section.header_distance = section.footer_distance = Mm(10)
-        section.different_first_page_header_footer = True
-
-    def _head_and_foot(self, section, number: int) -> None:
-        """Numbers of pages at the top from page 2 on; what kind of paper it is at the foot."""
-        headers = [section.header]
-        if number == 0:
-            headers.append(section.first_page_header)
-            section.first_page_footer.is_linked_to_previous = False
-        for n, header in enumerate(headers):
-            header.is_linked_to_previous = False
-            line = header.paragraphs[0]
-            line.alignment = 1
-            if not (number == 0 and n == 1):
-                for piece in _pieces(field("PAGE", 14)):
-                    line._p.append(piece)
-            if self.snapshot.is_draft:
-                line._p.append(parse_xml(watermark(DRAFT, number * 2 + n)))
-        footers = [section.footer, *([section.first_page_footer] if number == 0 else [])]
-        for footer in footers:
-            footer.is_linked_to_previous = False
-            footer.paragraphs[0].text = self._foot()
-
-    def _foot(self) -> str:
-        publication = self.snapshot.publication
-        said = []
-        if self.snapshot.paper.demo:
-            said.append("Số liệu minh họa")
-        if publication.code:
-            said.append(f"Mã kiểm tra: {publication.code} · Lần ban hành {publication.edition}")
-        if self.snapshot.is_draft:
-            said.append("Dự thảo")
-        return words(" · ".join(said))
-
-    # ---- the first page
-
-    def _masthead(self) -> None:
-        given, publication = self.snapshot.masthead, self.snapshot.publication
-        number = naming.count(publication.number) if publication.number else "     "
-        left, right = twips(62), PORTRAIT_WIDTH - twips(62)
-        plain = {"style": "Plain", "align": "center"}
-        issuer = [
-            *(
-                [paragraph_xml(run(given.superior.upper(), size=12), **plain)]
-                * bool(given.superior)
-            ),
-            *(paragraph_xml(run(line, bold=True, size=12), **plain) for line in given.issuer),
-            paragraph_xml(rule=(twips(20), twips(20)), style="Plain", before=0, after=0),
-            paragraph_xml(
-                run(f"Số: {number}/{given.symbol}", size=13),
-                style="Plain",
-                align="center",
-                before=140,
-            ),
-        ]
-        motto = [
-            paragraph_xml(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12), **plain),
-            paragraph_xml(run("Độc lập - Tự do - Hạnh phúc", bold=True, size=13), **plain),
-            paragraph_xml(rule=(twips(21), twips(21)), style="Plain", before=0, after=0),
-            paragraph_xml(
-                run(f"{given.place}, {self._date()}", italic=True, size=13),
-                style="Plain",
-                align="center",
-                before=140,
-            ),
-        ]
-        self.add(grid([issuer, motto], [left, right]))
-
-    def _date(self) -> str:
-        on = self.snapshot.publication.published_on
-        if on is None:
-            return f"ngày      tháng      năm {self.snapshot.paper.as_of.year}"
-        month = f"{on.month:02d}" if on.month < 3 else str(on.month)
-        return f"ngày {on.day:02d} tháng {month} năm {on.year}"
-
-    def _title(self) -> None:
-        paper, publication = self.snapshot.paper, self.snapshot.publication
+    def _opening(self) -> None:
+        given = self.given
+        self.add(frame.masthead(self.snapshot, given["number"], given["place_and_date"]))
         self.write("BÁO CÁO", style="Title")
-        self.write(paper.subject, style="Subtitle")
-        third = PORTRAIT_WIDTH // 3
-        self.add(paragraph(rule=(third, third), style="Plain", before=0, after=120))
-        if publication.edition > 1:
-            self.write(f"Lần ban hành thứ {publication.edition}. Lý do: {publication.reason}")
-            for difference in publication.differences:
-                self.write(f"- {difference}", style="Item")
-        if paper.provisional:
-            self.write(PROVISIONAL, style="Note")
-        if paper.demo:
-            self.write(DEMONSTRATION, style="Note")
+        for line in given["subject"]:
+            self.write(line, style="Subtitle")
+        self.rule(frame.PORTRAIT_WIDTH, 1 / 3)
+        if self.snapshot.paper.demo:
+            self.write(f"{given['invented']}.", style="Note", align="center")
+        self.write(given["opening"])
+        if given["provisional"]:
+            self.write(given["provisional"])
+        for n, line in enumerate(given["correction"]):
+            self.write(f"- {line}" if n else line, style="Item" if n else "")
 
-    # ---- the sections
-
-    def _section(self, section: Section) -> None:
-        top = section.level == 1
-        heading = section.heading.upper() if top else section.heading
-        self.write(f"{section.number}. {heading}", style="Heading1" if top else "Heading2")
-        if not section.text.strip() and not self._has_parts(section):
-            self.write(NO_TEXT)
-        for kind, lines in blocks(section.text):
+    def _section(self, section: dict[str, Any]) -> None:
+        style = "Heading1" if section["level"] == 1 else "Heading2"
+        self.write(f"{section['number']}. {section['heading']}", style=style)
+        for kind, lines in section["blocks"]:
             for line in lines:
-                text, style = (line, "") if kind == "p" else (f"- {line}", "Item")
-                self.write(text, style=style)
-        if section.table in SECTION_TABLES:
-            self._table(SECTION_TABLES[section.table](self.snapshot), PORTRAIT_WIDTH, styles.TABLE)
-        for chart in self._charts(section.table):
-            self._chart(chart)
+                self.write(
+                    f"- {line}" if kind == "ul" else line, style="Item" if kind == "ul" else ""
+                )
+        for one in section["tables"]:
+            self._table(grid_of(one), frame.PORTRAIT_WIDTH, styles.TABLE)
+        if section["chart"]:
+            self._chart(*self.charts[section["chart"]])
 
-    def _has_parts(self, section: Section) -> bool:
-        """A heading that only opens the sections beneath it has no text of its own."""
-        following = itertools.dropwhile(lambda one: one is not section, self.snapshot.sections)
-        _itself, after = next(following), next(following, None)
-        return section.level == 1 and after is not None and after.level > 1
-
-    def _charts(self, name: str) -> Iterator[charts.Chart]:
-        given = self.snapshot
-        if name == "statutory" and len(given.trend) > 1:
-            points = [
-                (one.label, one.average, one.recognised, one.meeting_all) for one in given.trend
-            ]
-            yield charts.trend(points, given.headline.communes, given.headline.criteria)
-        elif name == "criteria" and given.criteria:
-            rows = [(one.number, one.name, one.met) for one in given.criteria]
-            yield charts.communes_by_criterion(rows, given.headline.communes)
-        elif name == "communes" and given.communes:
-            rows = [(readable(one.short_name), one.met) for one in given.communes]
-            yield charts.met_by_commune(rows, given.headline.average, given.headline.criteria)
-
-    def _chart(self, chart: charts.Chart) -> None:
+    def _chart(self, number: int, chart: charts.Chart) -> None:
+        if not chart.rows:
+            return
         line = self.document.add_paragraph(style="Plain")
         line.alignment = 1
         line.paragraph_format.keep_with_next = True
         line.paragraph_format.space_before = Mm(3)
-        picture = line.add_run().add_picture(io.BytesIO(chart.png()), width=CHART_WIDTH)
+        self._picture(line, chart.png(), CHART_WIDTH, f"Biểu đồ {number}", chart.alt)
+        self.write(f"Biểu đồ {number}. {chart.title}", style="Caption")
+
+    def _picture(self, line, content: bytes, width: Mm, name: str, described: str) -> None:
+        picture = line.add_run().add_picture(io.BytesIO(content), width=width)
         named = picture._inline.docPr
-        named.set("name", f"Biểu đồ {named.id}")
-        named.set("descr", readable(chart.alt))
-        self.write(f"Biểu đồ {next(self.figures)}. {chart.title}", style="Caption")
+        named.set("name", name)
+        named.set("descr", readable(described))
 
-    def _table(self, given: PaperTable, width: int, size: float) -> None:
-        if given.title:
-            self.write(given.title, style="Heading3", align="center")
-        if not given.rows:
-            self.write(given.empty or NO_TEXT, style="Note")
-            return
-        described = given.title or self.snapshot.paper.subject
-        self.add(table(given, width=width, size=size, described=described))
-        self.write(given.note, style="Note")
+    def _table(self, given: Grid, width: int, size: float) -> None:
+        self.write(given.title, style="Heading3", align="center")
+        self.add(table(given, width=width, size=size, described=given.title))
+        for line in given.note.split("\n"):
+            self.write(line, style="Note")
 
-    # ---- the end
-
-    def _end(self) -> None:
-        """Official papers close with ./. behind their last word."""
-        last = self.document.element.body.sectPr.getprevious()
-        texts = list(last.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
-        if texts and last.tag.endswith("}p"):
-            texts[-1].text = texts[-1].text.rstrip(" .;") + "./."
+    def _closing(self) -> None:
         # Nobody signs on a page of their own: the last lines go with the signature.
-        for element in self._last_paragraphs(last, 2):
-            element.get_or_add_pPr().get_or_add_keepNext()
-
-    def _last_paragraphs(self, last, count: int) -> Iterator:
-        while count and last is not None and last.tag.endswith("}p"):
-            yield last
-            last, count = last.getprevious(), count - 1
-
-    def _signatures(self) -> None:
-        given, publication = self.snapshot.masthead, self.snapshot.publication
-        left = [paragraph_xml(run("Nơi nhận:", bold=True, italic=True, size=12), style="Plain")]
-        last = len(given.recipients) - 1
-        for n, name in enumerate(given.recipients):
-            end = "." if n == last else ";"
-            left.append(paragraph_xml(run(f"- {name}{end}", size=11), style="Plain"))
-        plain = {"style": "Plain", "align": "center"}
-        right = [
-            paragraph_xml(run(line, bold=True, size=14), **plain)
-            for line in (*given.authority, *given.position)
-        ]
-        right += [paragraph_xml(style="Plain")] * 4
-        right.append(paragraph_xml(run(publication.signed_by, bold=True, size=14), **plain))
+        last = self.document.element.body.sectPr.getprevious()
+        if last.tag.endswith("}p"):
+            last.get_or_add_pPr().get_or_add_keepNext()
+        self.write(self.given["closing"], keep_next=True)
         self.write("", style="Plain", keep_next=True)
-        half = PORTRAIT_WIDTH // 2
-        self.add(grid([left, right], [half, PORTRAIT_WIDTH - half]))
+        self.add(frame.signatures(self.snapshot))
+
+    # ---- the annexes and the last page
 
     def _annexes(self) -> None:
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
-        section.left_margin = section.right_margin = Mm(20)
-        section.different_first_page_header_footer = False
-        for annex in annexes(self.snapshot):
-            self._annex(annex)
+        given = self.given
+        matrix = matrix_grid(given["matrix"])
+        annexes = (
+            ([matrix] if matrix.rows else [], "Chưa có số liệu của xã nào."),
+            (_grids(given["unmet"]), "Không có chỉ tiêu nào chưa đạt."),
+            (_grids(given["recognised"], given["targets"]), "Chưa có xã nào được công nhận."),
+            (_grids(given["reporting"], given["written"]), "Chưa có đơn vị nào phải báo cáo."),
+        )
+        for n, (grids, nothing) in enumerate(annexes):
+            self._annex_heading(n)
+            for one in grids:
+                size = styles.MATRIX_TABLE if one is matrix else styles.ANNEX_TABLE
+                self._table(one, frame.LANDSCAPE_WIDTH, size)
+            if not grids:
+                self.write(nothing, style="Note")
 
-    def _annex(self, annex: Annex) -> None:
-        """The title is one heading, so that the outline names the annex whole."""
-        lines = f"{run(f'Phụ lục {annex.number}')}<w:r><w:br/></w:r>{run(annex.title)}"
+    def _annex_heading(self, n: int) -> None:
+        """Number and title are one heading, so that the outline names the annex whole."""
+        title = readable(self.given["annex_titles"][n])
+        lines = f"{run(f'Phụ lục {ROMAN[n]}')}<w:r><w:br/></w:r>{run(title)}"
+        self.add(paragraph(lines, style="Heading1", align="center", first_line=0, page_break=n > 0))
         self.add(
             paragraph(
-                lines, style="Heading1", align="center", first_line=0, page_break=annex.number > 1
+                run(self.given["belongs_to"], italic=True, size=13), style="Plain", align="center"
             )
         )
+        self.rule(frame.LANDSCAPE_WIDTH, 0.2)
+
+    def _verification(self) -> None:
+        issued, at = self.snapshot.publication, self.snapshot.publication.published_at
         self.add(
-            paragraph(run(self._attached(), italic=True, size=13), style="Plain", align="center")
+            paragraph(
+                run("Xác minh báo cáo"),
+                style="Heading1",
+                align="center",
+                first_line=0,
+                page_break=True,
+            )
         )
-        third = int(LANDSCAPE_WIDTH * 0.4)
-        self.add(paragraph(rule=(third, third), style="Plain", before=0, after=120))
-        for given in annex.tables:
-            size = styles.MATRIX_TABLE if annex.number == 1 else styles.ANNEX_TABLE
-            self._table(given, LANDSCAPE_WIDTH, size)
+        if issued.code:
+            line = self.document.add_paragraph(style="Plain")
+            line.alignment = 1
+            described = f"Mã QR của mã xác minh {issued.code}"
+            self._picture(line, qr_png(self.snapshot), QR_WIDTH, "Mã QR", described)
+            said = [
+                ("Mã xác minh", issued.code),
+                ("Nơi tra cứu", address_of(self.snapshot)),
+                ("Lần phát hành", str(issued.edition)),
+                ("Người công bố", issued.signed_by),
+                (
+                    "Thời điểm công bố",
+                    f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else "",
+                ),
+            ]
+        else:
+            said = [("Tình trạng", "Dự thảo, chưa công bố; chưa có mã xác minh.")]
+        said.append(("SHA-256 của dữ liệu", checksum(to_json(self.snapshot))))
+        for name, value in said:
+            self.add(paragraph(f"{run(f'{name}: ', bold=True)}{run(value)}", style="Plain"))
+        self.write("Bản Word để chỉnh sửa; bản chính thức là bản PDF đã công bố.", style="Note")
 
-    def _attached(self) -> str:
-        given, number = self.snapshot.masthead, self.snapshot.publication.number
-        named = naming.count(number) if number else "     "
-        owner = f"UBND {given.district[:1].lower()}{given.district[1:]}"
-        return f"(Kèm theo Báo cáo số {named}/{given.symbol} {self._date()} của {owner})"
 
-
-def _pieces(xml: str) -> list:
-    return list(parse_xml(paragraph_xml(xml).replace("<w:p>", f"<w:p {_NAMESPACE}>", 1)))
-
-
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+def _grids(*tables: Table) -> list[Grid]:
+    return [grid_of(one) for one in tables if one.rows]

@@ -19,6 +19,7 @@ from reports.paper_context import paper_context
 from reports.paper_printing import to_pdf
 from reports.snapshot import Snapshot, to_json
 from reports.verification import address_of, qr_svg
+from reports.xml_text import readable
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -42,7 +43,7 @@ def paper_charts(snapshot: Snapshot) -> list[charts.Chart]:
             [(one.number, one.name, one.met) for one in snapshot.criteria], line.communes
         ),
         charts.met_by_commune(
-            [(one.short_name, one.met) for one in snapshot.communes],
+            [(readable(one.short_name), one.met) for one in snapshot.communes],
             None if line.average is None else Decimal(line.average),
             line.criteria,
         ),
@@ -58,19 +59,12 @@ def pictures(snapshot: Snapshot, drawn: list[charts.Chart]) -> dict[str, str]:
 
 def paper_html(snapshot: Snapshot, drawn: list[charts.Chart]) -> str:
     issued = snapshot.publication
-    line = snapshot.headline
     at = issued.published_at
     return render_to_string(
         "reports/paper/paper.html",
         paper_context(snapshot)
         | {
             "charts": drawn,
-            "annex_titles": (
-                f"Kết quả {line.criteria} tiêu chí của {line.communes} xã, {snapshot.paper.term}",
-                f"Chỉ tiêu chưa đạt, {snapshot.paper.term}",
-                "Xã đã được công nhận và mục tiêu",
-                "Tình hình gửi số liệu và báo cáo",
-            ),
             "issuer_name": words.issuer(snapshot),
             "description": f"{words.number_line(snapshot)}; {snapshot.definitions.decision}",
             "created": at.isoformat() if at else "",

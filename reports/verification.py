@@ -25,3 +25,12 @@ def qr_svg(snapshot: Snapshot) -> str:
         out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, title=None
     )
     return out.getvalue().decode()
+
+
+def qr_png(snapshot: Snapshot) -> bytes:
+    """For Word, which draws no SVG."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(qr_text(snapshot), error="m").save(out, kind="png", scale=8, border=2)
+    return out.getvalue()

@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from reports.paper_tables import DEMONSTRATION, PROVISIONAL
+from reports import paper_words
 from reports.snapshot import Snapshot
 from reports.xml_text import readable
 
@@ -117,10 +117,13 @@ class Sheet:
             found.append("DỰ THẢO")
         elif publication.code:
             found.append(
-                f"Số {publication.number:02d}/{self.snapshot.masthead.symbol} · Mã kiểm tra: "
-                f"{publication.code} · Lần ban hành {publication.edition}"
+                f"Số {publication.number:02d}/{self.snapshot.masthead.symbol} · Mã xác minh: "
+                f"{publication.code} · Lần phát hành {publication.edition}"
             )
-        found += [PROVISIONAL] * paper.provisional + [DEMONSTRATION] * paper.demo
+        if paper.provisional:
+            found.append(paper_words.provisional(self.snapshot))
+        if paper.demo:
+            found.append(f"{paper_words.INVENTED}.")
         return found
 
     def title(self, text: str) -> None:

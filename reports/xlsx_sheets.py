@@ -7,7 +7,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from reports.paper_tables import CHANGES, LEGEND, LETTERS
+from reports.paper_words import legend, letter
 from reports.snapshot import IndicatorFigures, Snapshot
 from reports.xlsx_parts import HUNDREDTHS, TENTHS, Column, Formula, Sheet, Shown, stored_form
 
@@ -148,7 +148,7 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     first, end = sheet.row + 1, get_column_letter(2 + len(criteria))
     for one in snapshot.communes:
         here = sheet.row + 1
-        cells = [LETTERS[cell.verdict] + CHANGES.get(cell.change, "") for cell in one.cells]
+        cells = [letter(cell) for cell in one.cells]
         total = Formula(f'COUNTIF(C{here}:{end}{here},"Đ*")', one.met) if criteria else 0
         sheet.write((one.short_name, "x" if one.recognised else "", *cells, total, one.change))
     last = sheet.row
@@ -170,7 +170,7 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
             total=True,
         )
     sheet.line("")
-    sheet.line(f"{LEGEND}.", italic=True)
+    sheet.line(legend(snapshot), italic=True)
     for one in criteria:
         sheet.line(f"{one.number}. {one.name}")
     return sheet

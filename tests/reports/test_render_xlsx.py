@@ -86,11 +86,14 @@ def test_the_matrix_stands_as_in_the_snapshot_and_adds_up_both_ways(book):
     sheet = book[sheets.MATRIX]
     rows = table(book, sheets.MATRIX, "Xã")
     letters = {"met": "Đ", "not_met": "C", "not_applicable": "–", "missing": None}
-    marks = {"won": "+", "lost": "−", "": ""}
+    marks = {"won": "▲", "lost": "▼", "": ""}
     for row, one in zip(rows, given.communes, strict=False):
         assert row[0].value == one.short_name
         assert (row[1].value == "x") == one.recognised
-        assert values(row[2:21]) == [letters[c.verdict] + marks[c.change] for c in one.cells]
+        assert values(row[2:21]) == [
+            letters[c.verdict] + marks[c.change] + ("*" if c.only_declared else "")
+            for c in one.cells
+        ]
         assert computed(book, sheet, row[21].value) == one.met
         assert row[22].value == one.change
     total = rows[len(given.communes)]
@@ -195,7 +198,7 @@ def test_a_draft_and_invented_figures_are_called_so_on_every_sheet(book):
     for sheet in opened(published()):
         said = " ".join(str(row[0].value) for row in sheet.iter_rows(max_row=4))
         assert "DỰ THẢO" not in said
-        assert "Số 05/BC-UBND · Mã kiểm tra: TD23-7KQM-4RXA" in said
+        assert "Số 05/BC-UBND · Mã xác minh: TD23-7KQM-4RXA" in said
 
 
 @pytest.mark.parametrize("text", odd.HOSTILE)
