@@ -32,5 +32,5 @@ def qr_png(snapshot: Snapshot) -> bytes:
     import segno
 
     out = io.BytesIO()
-    segno.make(qr_text(snapshot), error="m").save(out, kind="png", scale=8, border=2)
+    segno.make(address_of(snapshot), error="m").save(out, kind="png", scale=8, border=2)
     return out.getvalue()

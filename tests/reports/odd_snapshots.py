@@ -15,7 +15,7 @@ HOSTILE = (
     "+1+1",
     "-2",
     "@SUM(A1)",
-    "\x00\x07\x0b\ufffe\ud800điều khiển",
+    "\x00\x07\x0b\ufffeđiều khiển",
     "]]> <!-- -->",
 )
 

@@ -277,7 +277,7 @@ def test_the_last_page_lets_a_reader_check_the_paper():
     for part in (
         "Xác minh báo cáo",
         "TD23-7KQM-4RXA",
-        "/reports/2023-6-months/",
+        "/reports/verify/TD23-7KQM-4RXA/",
         "09:30 ngày 26/06/2023",
     ):
         assert part in text
