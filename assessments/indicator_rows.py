@@ -55,7 +55,7 @@ def indicator_rows(period: ReportingPeriod, criteria_set: CriteriaSet) -> tuple[
     for result in IndicatorResult.objects.filter(assessment__in=assessments.values("pk")):
         results.setdefault(result.assessment_id, {})[result.indicator_id] = result
     values = values_of(MeasureValue.objects.filter(result__assessment__in=assessments.values("pk")))
-    found = assessments.select_related("unit__parent__parent").order_by("unit__slug")
+    found = assessments.select_related("unit__parent__parent").order_by("unit__sort_key")
     rows: list[IndicatorRow] = []
     for assessment in found:
         assessment.period, assessment.criteria_set = period, criteria_set

@@ -33,7 +33,7 @@ LOOKS = {
     NoticeKind.EXTENDED: ("clock", "amber"),
     NoticeKind.DUE_SOON: ("clock", "amber"),
     NoticeKind.LATE: ("exclamation-triangle", "red"),
-    NoticeKind.COMMENTED: ("pencil", ""),
+    NoticeKind.COMMENTED: ("chat-left-text", ""),
 }
 
 
@@ -52,6 +52,8 @@ def _url(notice: Notice) -> str:
     if notice.assessment_id is None:
         return reverse("periods:detail", args=[notice.period.slug])
     row = notice.facts.get("row")
+    if notice.kind == NoticeKind.COMMENTED and row:
+        return f"{notice.assessment.get_absolute_url()}rows/{row}/history/#comments"
     return notice.assessment.get_absolute_url() + (f"#row-{row}" if row else "")
 
 

@@ -19,7 +19,7 @@ def recognitions_on(day: dt.date) -> QuerySet[Recognition]:
         Recognition.objects.in_force_on(day)
         .filter(unit__parent__slug=settings.PORTAL_DISTRICT, unit__in_programme=True)
         .select_related("unit")
-        .order_by("tier", "unit__slug")
+        .order_by("tier", "unit__sort_key")
     )
 
 
@@ -30,5 +30,5 @@ def targets_from(year: int) -> QuerySet[Target]:
         Target.objects.filter(Q(unit__parent__slug=district) | Q(unit__slug=district))
         .filter(year__gte=year)
         .select_related("unit")
-        .order_by("year", "tier", "unit__slug")
+        .order_by("year", "tier", "unit__sort_key")
     )

@@ -30,7 +30,7 @@ def remind(today: dt.date) -> int:
         waiting = list(
             Assessment.objects.filter(period=period, state__in=TO_DO)
             .select_related("unit", "period")
-            .order_by("unit__name", "pk")
+            .order_by("unit__sort_key", "pk")
         )
         _tell_communes(waiting, today)
         _tell_standing_office(period, waiting, today)

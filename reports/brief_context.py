@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communes.alphabet import sort_key
 from reports import paper_words as words
 from reports.cleaning import blocks
 from reports.naming import count, figure
@@ -71,7 +72,9 @@ def worse(snapshot: Snapshot) -> list[str]:
     found = [
         f"{'Xã đã được công nhận ' if one.recognised else ''}{one.short_name} "
         f"không còn đạt tiêu chí số {', '.join(str(number) for number in one.lost)}"
-        for one in sorted(snapshot.communes, key=lambda one: (not one.recognised, one.slug))
+        for one in sorted(
+            snapshot.communes, key=lambda one: (not one.recognised, sort_key(one.short_name))
+        )
         if one.lost
     ]
     for value, name, unit in (

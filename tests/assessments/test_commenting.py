@@ -9,6 +9,7 @@ from accounts.models import Role
 from assessments.commenting import comment
 from assessments.errors import CommentRefused, InvalidRow
 from assessments.models import Comment, IndicatorResult, Notice
+from assessments.notice_texts import notice_text
 from assessments.workflow import Lock
 from periods.clock import now
 from periods.models import PeriodState
@@ -192,6 +193,10 @@ def test_the_commune_and_the_leading_agency_are_told_and_the_writer_is_not():
     say(lead, "Xin bổ sung")
     told = set(Notice.objects.filter(kind="commented").values_list("recipient", flat=True))
     assert officer.pk in told
+    notice = Notice.objects.select_related(
+        "assessment__unit", "assessment__period", "assessment__criteria_set", "period"
+    ).get(kind="commented", recipient=officer)
+    assert notice_text(notice).url == f"{address('row_history')}#comments"
     assert not told & {lead.pk, other.pk}
     say(officer, "Đã bổ sung")
     told = Notice.objects.filter(kind="commented", facts__text="Đã bổ sung")
