@@ -1,11 +1,13 @@
-"""Papers: the 12-month summary as PDF, as a ratio to Chromium printing the same pages.
+"""Papers: the 12-month summary as PDF, as a ratio to Chromium printing the same pages; as Word;
+and as Excel, as a ratio to a bare write-only workbook of the same cells.
 
-``python -m bench.papers`` runs in a demonstration's environment, in a process of its own, so that
-its memory is that of one paper. Chromium is started for one print, as WeasyPrint is here.
+``python -m bench.papers pdf`` (``docx``, ``xlsx``) runs in a demonstration's environment, each in a
+process of its own, so that its memory is that of one paper. Chromium is started for one print, as WeasyPrint is here.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import shutil
@@ -25,13 +27,18 @@ CHROMIUM = [
 
 
 def measure_papers(env: dict[str, str]) -> None:
-    subprocess.run([PYTHON, "-m", "bench.papers"], cwd=ROOT, env=env, check=True)
+    for part in ("pdf", "docx", "xlsx"):
+        subprocess.run([PYTHON, "-m", "bench.papers", part], cwd=ROOT, env=env, check=True)
 
 
 def main() -> None:
     import django
 
     django.setup()
+    {"pdf": pdf, "docx": docx, "xlsx": xlsx}[sys.argv[1]]()
+
+
+def pdf() -> None:
     from reports.render_brief import render_brief
     from reports.render_pdf import paper_charts, paper_html, pictures, render_pdf
 
@@ -40,8 +47,7 @@ def main() -> None:
     content, first = timed("PDF, 12 months, first", lambda: render_pdf(snapshot))
     timed("PDF, 12 months, again", lambda: render_pdf(snapshot))
     timed("brief", lambda: render_brief(snapshot))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory of that process at its highest: {memory:.0f} MB")
+    say_memory()
     drawn = paper_charts(snapshot)
     printed = chromium(paper_html(snapshot, drawn), pictures(snapshot, drawn))
     if printed is None:
@@ -52,6 +58,31 @@ def main() -> None:
             f"Chromium, the same pages: {seconds:.1f} s, {size / 1000:.0f} kB; "
             f"ratio {first / seconds:.1f} in time, {len(content) / size:.1f} in size"
         )
+
+
+def docx() -> None:
+    from reports.render_docx import render_docx
+
+    snapshot = twelve_months()
+    timed("Word, 12 months, first", lambda: render_docx(snapshot))
+    timed("Word, 12 months, again", lambda: render_docx(snapshot))
+    say_memory()
+
+
+def xlsx() -> None:
+    from reports.render_xlsx import render_xlsx
+
+    snapshot = twelve_months()
+    workbook, excel = timed("Excel, 12 months", lambda: render_xlsx(snapshot))
+    say_memory()
+    cells = cells_of(workbook)
+    _content, bare = timed("bare workbook, same cells", lambda: bare_workbook(cells))
+    print(f"Excel: ratio {excel / bare:.1f} to the bare write-only workbook")
+
+
+def say_memory() -> None:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory of that process at its highest: {memory:.0f} MB")
 
 
 def twelve_months():
@@ -77,6 +108,28 @@ def twelve_months():
         snapshot = build_snapshot(summary)
         transaction.set_rollback(True)
     return snapshot
+
+
+def cells_of(workbook: bytes) -> list[list[list]]:
+    """What stands in every sheet, row by row."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(workbook))
+    return [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book]
+
+
+def bare_workbook(cells: list[list[list]]) -> bytes:
+    """The same cells without a look, a width or a form."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for rows in cells:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def timed(name: str, make):

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
-BODY, TABLE, ANNEX_TABLE, MATRIX_TABLE = 14, 10.5, 10.5, 13
+BODY, TABLE, ANNEX_TABLE, MATRIX_TABLE = 14, 10.5, 10.5, 11.5
 FIRST_LINE = Mm(12.7)
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(20)
 #: name -> size, bold, italic, alignment, points before and after, and whether it keeps its follower.
@@ -43,7 +43,7 @@ def apply(document: Document) -> None:
     document.styles["Heading 1"].paragraph_format.first_line_indent = FIRST_LINE
     document.styles["Heading 2"].paragraph_format.first_line_indent = FIRST_LINE
     for name in ("Header", "Footer"):
-        _letters(document.styles[name], 14 if name == "Header" else 10)
+        _letters(document.styles[name], 14 if name == "Header" else 9)
         _plain(document.styles[name].paragraph_format)
     _new(document, "Table Text", TABLE)
     _new(document, "Plain", BODY)
