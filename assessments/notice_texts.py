@@ -51,6 +51,8 @@ def _period(notice: Notice) -> ReportingPeriod:
 def _url(notice: Notice) -> str:
     if notice.assessment_id is None:
         return reverse("periods:detail", args=[notice.period.slug])
+    if notice.kind == NoticeKind.SUBMITTED:
+        return f"{reverse('verification:queue')}?period={notice.assessment.period.slug}"
     row = notice.facts.get("row")
     if notice.kind == NoticeKind.COMMENTED and row:
         return f"{notice.assessment.get_absolute_url()}rows/{row}/history/#comments"

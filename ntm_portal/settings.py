@@ -303,8 +303,12 @@ LOGGING = {
 }
 
 # The portal's own address, for links in e-mails.
-_scheme, _host = ("https", ALLOWED_HOSTS[0].lstrip(".")) if HTTPS else ("http", "127.0.0.1:8000")
-PORTAL_URL = env.str("PORTAL_URL", default=f"{_scheme}://{_host}").rstrip("/")
+_own_address = (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if HTTPS
+    else f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+)
+PORTAL_URL = env.str("PORTAL_URL", default=_own_address).rstrip("/")
 # Where this installation stands: the unit whose portal it is.
 PORTAL_DISTRICT = env.str("PORTAL_DISTRICT", default="tam-duong")
 # Working days after the cut-off by which communes must send (Decree 09/2019 leaves it open).
