@@ -146,7 +146,7 @@ def test_a_second_press_changes_nothing_more():
 
 
 @pytest.mark.parametrize(
-    "who", [factories.officer, factories.department, factories.leader], ids=str
+    "who", [factories.officer, factories.department, factories.leader], ids=lambda who: who.__name__
 )
 def test_only_the_standing_office_confirms(who):
     with pytest.raises(NotYours):

@@ -113,7 +113,11 @@ def test_a_removed_file_may_be_added_again():
     assert Evidence.objects.count() == 2
 
 
-@pytest.mark.parametrize("data", [b"", b"MZ" + bytes(300), make.bomb(), make.pdf()[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"MZ" + bytes(300), make.bomb(), make.pdf()[:-30]],
+    ids=["empty", "program", "bomb", "broken off"],
+)
 def test_what_is_refused_leaves_nothing_behind(data, stored):
     with pytest.raises(NotAccepted):
         attach(data=data)
