@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 NAMES = (
     "communes", "periods", "criteria_sets", "assessments", "results", "evidence", "headline", "matrix",
-    "schema", "docs",
+    "reports", "schema", "docs",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from ntm_portal.api import definitions, docs, evidence, facts, figures, places, writing
+from ntm_portal.api import definitions, docs, evidence, facts, figures, places, reports, writing
 
 app_name = "api"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("results/", facts.Results.as_view(), name="results"),
     path("results/<int:pk>/", writing.Result.as_view(), name="result"),
     path("evidence/", evidence.EvidenceList.as_view(), name="evidence"),
+    path("reports/", reports.Reports.as_view(), name="reports"),
     path("statistics/headline/", figures.HeadlineView.as_view(), name="headline"),
     path("statistics/matrix/", figures.MatrixView.as_view(), name="matrix"),
 ]

@@ -131,6 +131,16 @@ def test_an_empty_quarter_and_a_district_without_communes_are_said():
     assert "chưa có xã nào thuộc phạm vi" in said(narrative.overall, paper(communes=0))[0][0]
 
 
+def test_figures_still_coming_in_are_not_read_as_a_decline():
+    snapshot = paper(provisional=True, entered=400, comparisons=[against(average=Decimal("-4.2"))])
+    sentence = headline(snapshot)
+    assert "giảm" not in sentence
+    assert sentence.endswith("Chưa so sánh với quý II vì còn chỉ tiêu chưa nhập.")
+    assert "giảm" not in "".join(said(narrative.total, snapshot)[0])
+    whole = replace(snapshot, headline=replace(snapshot.headline, entered=684, indicators=684))
+    assert "giảm 4,2 tiêu chí/xã so với quý II" in headline(whole)
+
+
 def test_won_and_lost_criteria_are_named():
     base = six_months()
     first, second, *rest = base.communes
