@@ -41,6 +41,7 @@ ACCEPT = ",".join([*(s for suffixes in SUFFIXES.values() for s in suffixes), "im
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _NAME_LIMIT = 200
+_ALL_SUFFIXES = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def clean_name(name: str, media_type: str) -> str:
     if dot and stem and f".{ending.lower()}" in suffixes:
         suffix = f".{ending}"
     else:
-        stem, suffix = name, suffixes[0]
+        misnamed = bool(stem) and f".{ending.lower()}" in _ALL_SUFFIXES
+        stem, suffix = stem if misnamed else name, suffixes[0]
     stem = stem or _("file")
     return stem[: _NAME_LIMIT - len(suffix)].rstrip(". ") + suffix

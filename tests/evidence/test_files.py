@@ -145,6 +145,7 @@ def test_a_transparent_picture_is_shown_on_white():
         ("Bie\u0302n ba\u0309n.pdf", "Biên bản.pdf"),
         ("hoa\u202efdp.exe", "hoa fdp.exe.pdf"),
         ("virus.exe", "virus.exe.pdf"),
+        ("bản quét.jpg", "bản quét.pdf"),
         ("  \n ", "tệp.pdf"),
         (".pdf", "pdf.pdf"),
         ("..", "tệp.pdf"),
