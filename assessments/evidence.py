@@ -18,8 +18,9 @@ from assessments.files import PDF, PICTURES
 from assessments.models import Basis, Event, EventKind, Evidence, IndicatorResult
 from periods.models import ReportingPeriod
 
-#: From the evidence's own row over its indicator to the row that it stands behind today.
-_BEHIND = "result__indicator__results"
+#: From the evidence over its commune to every assessment of it, and the row it stands behind there.
+_OF_UNIT = "result__assessment__unit__assessments"
+_BEHIND = f"{_OF_UNIT}__results"
 
 
 class Validity(StrEnum):
@@ -74,23 +75,19 @@ def evidence_by_result(
     found: dict[int, list[EvidenceItem]] = {}
     if not ids:
         return found
-    rows = Evidence.objects.standing().annotate(
-        behind=F(f"{_BEHIND}__pk"),
-        behind_unit=F(f"{_BEHIND}__assessment__unit_id"),
-        behind_to=F(f"{_BEHIND}__assessment__period__data_to"),
-        behind_basis=F(f"{_BEHIND}__basis"),
-        behind_from=F(f"{_BEHIND}__entered_in__data_to"),
-        on=F("result__assessment__period__data_to"),
-    )
-    rows = rows.filter(
-        Q(behind=F("result_id"))
-        | Q(
-            behind_basis=Basis.UNCHANGED,
-            on__gte=F("behind_from"),
-            on__lt=F("behind_to"),
-        ),
-        behind__in=ids,
-        result__assessment__unit_id=F("behind_unit"),
+    # Filtered before annotated: inner joins let the database begin at the rows that are asked for.
+    rows = (
+        Evidence.objects.standing()
+        .filter(
+            Q(result=F(_BEHIND))
+            | Q(
+                **{f"{_BEHIND}__basis": Basis.UNCHANGED},
+                result__assessment__period__data_to__gte=F(f"{_BEHIND}__entered_in__data_to"),
+                result__assessment__period__data_to__lt=F(f"{_OF_UNIT}__period__data_to"),
+            ),
+            **{f"{_BEHIND}__in": ids, f"{_BEHIND}__indicator": F("result__indicator")},
+        )
+        .annotate(behind=F(f"{_BEHIND}__pk"), behind_to=F(f"{_OF_UNIT}__period__data_to"))
     )
     if user is not None:
         rows = rows.filter(behind__in=IndicatorResult.objects.visible_to(user).values("pk"))

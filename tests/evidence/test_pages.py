@@ -156,3 +156,17 @@ def test_no_query_grows_with_the_files(officer, django_assert_max_num_queries):
     with django_assert_max_num_queries(20) as many:
         officer.get(page_of())
     assert len(many) == len(few)
+
+
+def test_the_entry_form_stays_light_with_files_behind_its_rows(
+    officer, django_assert_max_num_queries
+):
+    """A second visit: at most 25 kB over the wire and 15 queries."""
+    for code in ("2.1", "2.2", "11", "10", "15.1", "17.1"):
+        attach(code, name=f"Biên bản kiểm tra chỉ tiêu {code}.pdf")
+    form = "/assessments/2023-q3/ban-bo/ntm/"
+    officer.get(form)
+    with django_assert_max_num_queries(15):
+        answer = officer.get(form, headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) <= 25_000
