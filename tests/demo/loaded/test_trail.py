@@ -132,13 +132,18 @@ def test_a_row_is_reviewed_only_after_it_was_sent(demo):
 
 def test_returned_rows_were_corrected_and_sent_again(demo):
     corrected = Event.objects.filter(kind=EventKind.CORRECTED).select_related("assessment")
-    assert corrected.count() == 2
+    assert corrected.count() == 3
     for event in corrected:
         assert event.before["values"] != event.after["values"]
         story = Event.objects.filter(assessment=event.assessment).exclude(
-            kind__in=[EventKind.ENTERED, EventKind.UNCHANGED, EventKind.VERIFIED]
+            kind__in=[
+                EventKind.ENTERED,
+                EventKind.UNCHANGED,
+                EventKind.VERIFIED,
+                EventKind.ATTACHED,
+            ]
         )
-        assert list(story.order_by("pk").values_list("kind", flat=True)) == [
+        expected = [
             EventKind.OPENED,
             EventKind.SUBMITTED,
             EventKind.RETURNED,
@@ -146,6 +151,9 @@ def test_returned_rows_were_corrected_and_sent_again(demo):
             EventKind.SUBMITTED,
             EventKind.ACCEPTED,
         ]
+        if event.assessment.period.is_open:
+            expected.pop()  # not verified yet: it waits as the first in its agency's queue
+        assert list(story.order_by("pk").values_list("kind", flat=True)) == expected
 
 
 def test_every_changed_due_date_has_its_event_with_a_reason(demo):
