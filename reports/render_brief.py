@@ -26,6 +26,7 @@ def render_brief(snapshot: Snapshot) -> bytes:
     with override("vi"):
         trend, _criteria, communes = paper_charts(snapshot)
         chart = communes if 0 < len(snapshot.communes) <= MOST_BARS else trend
+        charts.draw_apart([chart], charts.PAPER)
         pictures = {f"chart/{chart.kind}.svg": chart.svg(charts.PAPER)}
         for most in LINES:
             document = laid_out(brief_html(snapshot, chart, most), pictures, snapshot)

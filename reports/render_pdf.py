@@ -51,6 +51,7 @@ def paper_charts(snapshot: Snapshot) -> list[charts.Chart]:
 
 
 def pictures(snapshot: Snapshot, drawn: list[charts.Chart]) -> dict[str, str]:
+    charts.draw_apart(drawn, charts.PAPER)
     found = {f"chart/{one.kind}.svg": one.svg(charts.PAPER) for one in drawn}
     if snapshot.publication.code:
         found["qr.svg"] = qr_svg(snapshot)

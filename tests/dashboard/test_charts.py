@@ -107,6 +107,21 @@ def test_a_picture_is_drawn_once_for_the_same_content(monkeypatch):
     assert chart.svg() == first
 
 
+def test_drawn_apart_is_the_same_picture_and_only_what_is_wanted_is_drawn(monkeypatch):
+    here = [one.svg(charts.PAPER) for one in drawn()]
+    cache.clear()
+    charts.draw_apart(drawn(), charts.PAPER)
+    monkeypatch.setattr(charts, "draw_svg", None)
+    assert [one.svg(charts.PAPER) for one in drawn()] == here
+    monkeypatch.setattr(charts, "drawn_apart", None)
+    charts.draw_apart(drawn(), charts.PAPER)
+
+
+def test_a_drawing_that_fails_elsewhere_says_what_it_was():
+    with pytest.raises(RuntimeError, match="charts could not be drawn"):
+        charts.drawn_apart(drawn(), "paper", 5)
+
+
 def test_another_content_or_style_is_another_picture():
     one, two = drawn()[0], charts.met_by_commune(COMMUNES[:2], Decimal("11.0"), 19)
     prints = {one.fingerprint("paper"), one.fingerprint("screen"), two.fingerprint("paper")}
