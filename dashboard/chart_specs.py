@@ -11,16 +11,17 @@ if TYPE_CHECKING:
     from dashboard.charts import Chart
 
 INK, MUTED, TRACK, BAR, SECOND = "#1D2721", "#4F5B54", "#E6E9E3", "#1B6B47", "#8A5A00"
-#: Of the whole picture, in points: the text of a page of A4 is 460 wide.
-WIDTH = 560
+#: Of the whole picture in its own pixels: a page of A4 across, a phone or half a desk on screen.
+WIDTH = {"paper": 560, "screen": 400}
+SIZE = {"paper": 12, "screen": 13}
 #: The widest a letter gets on average, as a part of its size, in the fonts of each style.
-LETTER = {"paper": 0.47, "screen": 0.57}
+LETTER = {"paper": 0.47, "screen": 0.62}
 
 
 def spec(chart: Chart, style: str, font: str) -> str:
-    """The chart as Vega-Lite; ``paper`` is a little larger in its letters than ``screen``."""
-    size = 12 if style == "paper" else 11
-    drawn = trend(chart, size) if chart.kind == "trend" else bars(chart, size, LETTER[style])
+    """The chart as Vega-Lite. On screen the two parts of a trend stand one under the other."""
+    size = SIZE[style]
+    drawn = trend(chart, style) if chart.kind == "trend" else bars(chart, style)
     return (
         drawn.configure(font=font, background="white" if style == "paper" else "transparent")
         .configure_axis(
@@ -35,15 +36,18 @@ def spec(chart: Chart, style: str, font: str) -> str:
     )  # fmt: skip
 
 
-def bars(chart: Chart, size: int, letter: float) -> alt.LayerChart:
+def bars(chart: Chart, style: str) -> alt.LayerChart:
     """A bar on a pale track as long as the whole: what is missing is seen as well."""
+    size = SIZE[style]
     names = [name for name, _number, _text in chart.marks]
-    extent = room(names, size * letter)
+    extent = room(names, size * LETTER[style])
     rows = [
         {"name": name, "n": number, "text": text, "all": chart.top}
         for name, number, text in chart.marks
     ]
-    base = alt.Chart(alt.Data(values=rows), width=WIDTH - extent, height=alt.Step(size + 9)).encode(
+    base = alt.Chart(
+        alt.Data(values=rows), width=max(WIDTH[style] - extent, 180), height=alt.Step(size + 9)
+    ).encode(
         y=alt.Y(
             "name:N",
             sort=names,
@@ -94,17 +98,21 @@ def average_line(chart: Chart, size: int, scale: alt.Scale) -> list[alt.Chart]:
     ]  # fmt: skip
 
 
-def trend(chart: Chart, size: int) -> alt.HConcatChart:
-    labels = [mark[0] for mark in chart.marks]
+def trend(chart: Chart, style: str) -> alt.HConcatChart | alt.VConcatChart:
+    labels, size = [mark[0] for mark in chart.marks], SIZE[style]
     average, recognised, whole = chart.series
     x = alt.X(
         "q:N", sort=labels, title=None, axis=alt.Axis(labelAngle=0, grid=False, labelPadding=6)
     )
-    return alt.hconcat(
-        averages(chart, x, size).properties(title=[f"● {average}", " "]),
-        counts(chart, x, size).properties(title=[f"● {recognised}", f"■ {whole}"]),
-        spacing=36,
-    ).resolve_scale(y="independent")
+    across = style == "paper"
+    wide = {"width": WIDTH[style] // 2 - 46 if across else WIDTH[style] - 40, "height": 130}
+    above = averages(chart, x, size).properties(**wide)
+    counted = counts(chart, x, size).properties(title=[f"● {recognised}", f"■ {whole}"], **wide)
+    if not across:
+        both = alt.vconcat(above.properties(title=f"● {average}"), counted, spacing=24)
+    else:
+        both = alt.hconcat(above.properties(title=[f"● {average}", " "]), counted, spacing=36)
+    return both.resolve_scale(y="independent")
 
 
 def averages(chart: Chart, x: alt.X, size: int) -> alt.LayerChart:
@@ -117,7 +125,7 @@ def averages(chart: Chart, x: alt.X, size: int) -> alt.LayerChart:
     y = alt.Y(
         "n:Q", scale=scale, title=None, axis=alt.Axis(values=ticks(int(chart.line)), format="d")
     )
-    base = alt.Chart(alt.Data(values=rows), width=WIDTH // 2 - 46, height=130).encode(x=x, y=y)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     return alt.layer(
         base.mark_line(color=BAR, strokeWidth=2),
         base.mark_point(color=BAR, filled=True, size=55, opacity=1),
@@ -133,7 +141,7 @@ def counts(chart: Chart, x: alt.X, size: int) -> alt.LayerChart:
     ]
     scale = alt.Scale(domain=[0, max(chart.top, 1)], nice=False)
     y = alt.Y("n:Q", scale=scale, title=None, axis=alt.Axis(values=ticks(chart.top), format="d"))
-    base = alt.Chart(alt.Data(values=rows), width=WIDTH // 2 - 46, height=130).encode(x=x, y=y)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     layers = []
     for series, colour, dash, shape in (
         ("known", BAR, [1, 0], "circle"),

@@ -47,7 +47,7 @@ def slug_before(period: ReportingPeriod) -> str:
 
 
 def trend_chart(line: Sequence[QuarterCounts], begun: Sequence[ReportingPeriod]) -> Chart:
-    labels = {one.slug: str(one.short_label) for one in begun}
+    labels = {one.slug: f"{one.short_label}/{one.year}" for one in begun}
     found = [headline_of(against(one, None)) for one in line]
     return trend(
         [
