@@ -1,0 +1,108 @@
+"""From "compose" to the leader's download, in a real browser; each page by phone and desk."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from criteria import definitions
+from reports import making
+from reports.models import FileState, RenderedFile, SummaryIssue
+from tests.demonstration import load_demo_database
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def portal(live, transactional_db):
+    load_demo_database()
+    yield live
+    definitions.clear()
+
+
+def fits(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_from_composing_to_the_leaders_download(portal, new_page, sign_in, assert_accessible):
+    office = new_page()
+    sign_in(office, "phong.nong-nghiep")
+    office.goto("/reports/")
+    office.get_by_label("Kỳ báo cáo").select_option("2023-9-months")
+    office.get_by_role("button", name="Bắt đầu soạn").click()
+    office.wait_for_url("**/reports/2023-9-months/")
+    section = office.locator("#s-proposals")
+    section.get_by_text("Sửa", exact=False).first.click()
+    section.get_by_label("Nội dung").fill("Đề nghị UBND tỉnh hỗ trợ xã Sơn Bình & Nà Tăm.")
+    section.get_by_role("button", name="Lưu").click()
+    expect(section).to_contain_text("Đề nghị UBND tỉnh hỗ trợ xã Sơn Bình & Nà Tăm.")
+    assert_accessible(office)
+    office.get_by_role("button", name="Trình ban hành").click()
+    expect(office.get_by_role("main")).to_contain_text("Báo cáo đã trình lãnh đạo ban hành.")
+
+    leader = new_page()
+    sign_in(leader, "lanhdao")
+    leader.goto("/reports/")
+    leader.get_by_role("link", name="Đọc và ban hành").click()
+    expect(leader.get_by_role("main")).to_contain_text("Sơn Bình & Nà Tăm")
+    assert_accessible(leader)
+    leader.locator("summary", has_text="Ban hành").click()
+    leader.get_by_role("button", name="Ban hành ngay").click()
+    expect(leader.get_by_role("main")).to_contain_text("Số: 05/BC-UBND")
+    assert_accessible(leader)
+
+    issue = SummaryIssue.objects.get(summary__slug="2023-9-months")
+    for rendered in issue.files.filter(format__in=["pdf", "xlsx"]):
+        making.make(rendered.pk)
+    with leader.expect_download() as download:
+        leader.get_by_role("link", name="Excel").click()
+    assert download.value.suggested_filename == "bao-cao-2023-9-months.xlsx"
+    response = leader.request.get("/reports/2023-9-months.pdf")
+    assert response.body().startswith(b"%PDF")
+    assert response.headers["content-type"] == "application/pdf"
+
+
+def test_a_file_on_its_way_opens_by_itself_when_it_is_made(portal, browser_page, sign_in):
+    page = browser_page
+    sign_in(page, "xa.ban-bo")
+    page.goto("/reports/2023-q2.pdf")
+    expect(page.get_by_role("main")).to_contain_text("Đang tạo tệp.")
+    rendered = RenderedFile.objects.get(issue__summary__slug="2023-q2", format="pdf")
+    making.make(rendered.pk)
+    rendered.refresh_from_db()
+    assert rendered.state == FileState.DONE
+    page.goto("/reports/")
+    assert page.request.get("/reports/2023-q2.pdf").headers["etag"] == f'"{rendered.sha256}"'
+
+
+def test_every_page_is_read_on_a_desk_and_a_phone(
+    portal, browser_page, phone_page, new_page, sign_in, assert_accessible
+):
+    code = SummaryIssue.objects.get(summary__slug="2023-q2").code
+    for page in (browser_page, phone_page, new_page(color_scheme="dark")):
+        sign_in(page, "phong.nong-nghiep")
+        for address in (
+            "/reports/",
+            "/reports/2023-q3/",
+            "/reports/2023-q3/preview/",
+            "/reports/2023-q2/",
+            f"/reports/verify/{code}/",
+            "/reports/compare/?a=2023-q1&b=2023-q2",
+        ):
+            page.goto(address)
+            assert fits(page), address
+            assert_accessible(page)
+
+
+def test_without_a_script_two_people_who_edit_one_section_lose_nothing(portal, new_page, sign_in):
+    first, second = new_page(java_script_enabled=False), new_page(java_script_enabled=False)
+    second.expected.append("status of 409")
+    for page in (first, second):
+        sign_in(page, "phong.nong-nghiep")
+        page.goto("/reports/2023-q3/")
+        page.locator("#s-causes summary").first.click()
+    first.locator("#t-causes").fill("Của người thứ nhất.")
+    first.locator("#s-causes").get_by_role("button", name="Lưu").click()
+    expect(first.locator("#s-causes")).to_contain_text("Của người thứ nhất.")
+    second.locator("#t-causes").fill("Của người thứ hai.")
+    second.locator("#s-causes").get_by_role("button", name="Lưu").click()
+    expect(second.locator("#s-causes")).to_contain_text("Của người thứ nhất.")
+    expect(second.locator("#t-causes")).to_have_value("Của người thứ hai.")
