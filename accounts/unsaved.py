@@ -9,7 +9,13 @@ from django.http import HttpRequest, QueryDict
 
 SESSION_KEY = "unsaved_entry"
 #: Pages whose refused POST is kept.
-KEEPS_UNSAVED = frozenset({"assessments:entry", "reports:written_report"})
+KEEPS_UNSAVED = frozenset(
+    {
+        "assessments:comment",
+        "assessments:entry",
+        "reports:written_report",
+    }
+)
 #: A written report whose five parts are full (20,000 letters of up to three bytes each) and some
 #: more; a form of 57 rows with a note in each is a sixth of it. More is not from our forms.
 MAX_BYTES = 320_000

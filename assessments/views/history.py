@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.unsaved import take_unsaved
 from assessments.changes import changes_since_last_quarter, changes_since_last_return
 from assessments.commenting import comment as write_comment
 from assessments.commenting import comment_refusal
@@ -25,13 +28,24 @@ def row_history(
 ) -> HttpResponse:
     """The whole page; for htmx only what unfolds beneath a row."""
     result = _result(request, period, unit, criteria_set, result_id)
-    return _page(request, result)
+    address = reverse("assessments:comment", args=[period, unit, criteria_set, result_id])
+    unsaved = take_unsaved(request, address)
+    if unsaved is None:
+        return _page(request, result)
+    messages.warning(
+        request, _("You had written this when your session ended. It is not sent yet.")
+    )
+    return _page(request, result, text=unsaved.get("text", ""))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def comment(
     request: HttpRequest, period: str, unit: str, criteria_set: str, result_id: int
 ) -> HttpResponse:
+    """POST: append. GET only comes from the sign-in page: on to the form with what was typed."""
+    page = reverse("assessments:row_history", args=[period, unit, criteria_set, result_id])
+    if request.method == "GET":
+        return redirect(f"{page}#comments")
     text = request.POST.get("text", "")
     try:
         write_comment(
@@ -48,10 +62,7 @@ def comment(
         return _page(request, result, text=text, error=sentence, status=422)
     if request.htmx:
         return _page(request, _result(request, period, unit, criteria_set, result_id))
-    return redirect(
-        reverse("assessments:row_history", args=[period, unit, criteria_set, result_id])
-        + "#comments"
-    )
+    return redirect(f"{page}#comments")
 
 
 def _result(

@@ -203,6 +203,24 @@ def test_the_commune_and_the_leading_agency_are_told_and_the_writer_is_not():
     assert set(told.values_list("recipient", flat=True)) == {lead.pk}
 
 
-def test_reading_never_writes_and_writing_needs_a_post(client):
+def test_what_was_written_when_the_session_had_ended_is_not_lost(client):
+    text, where = "Một ý kiến dài", address()
+    factories.officer()
+    refused = client.post(where, {"text": text})
+    assert refused["Location"].startswith("/accounts/login/?next=")
+    assert not Comment.objects.exists()
+    typed = {"login": "xa.ban-bo", "password": factories.PASSWORD}
+    page = client.post(refused["Location"], typed, follow=True)
+    assert page.redirect_chain[-1][0] == f"{address('row_history')}#comments"
+    html = page.content.decode()
+    assert f">{text}</textarea>" in html
+    assert "ý kiến chưa gửi" in html
+    assert not Comment.objects.exists()
+    again = client.get(address("row_history")).content.decode()
+    assert f">{text}</textarea>" not in again
+
+
+def test_reading_never_writes(client):
     client.force_login(factories.officer())
-    assert client.get(address()).status_code == 405
+    assert client.get(address()).status_code == 302
+    assert not Comment.objects.exists()

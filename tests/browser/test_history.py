@@ -66,3 +66,22 @@ def test_without_a_script_a_comment_is_written_on_the_rows_own_page(new_page, si
     page.get_by_role("button", name="Gửi ý kiến").click()
     assert page.url.endswith("/history/#comments")
     expect(page.locator(".talk")).to_contain_text("Đã nhận danh sách")
+
+
+def test_a_comment_without_a_connection_says_so_and_stays(new_page, sign_in):
+    row = returned_row()
+    page = new_page(DESKTOP)
+    page.expected += ["ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError"]
+    sign_in(page, "xa.ban-giang")
+    page.goto(FORM)
+    fold = page.locator(f"#talk-of-{row.pk}")
+    fold.locator("> summary").click()
+    fold.get_by_label("Ý kiến của bạn").fill("Gửi sau")
+    page.context.set_offline(True)
+    fold.get_by_role("button", name="Gửi ý kiến").click()
+    expect(fold.locator("[data-not-sent]")).to_contain_text("Chưa gửi được")
+    page.context.set_offline(False)
+    expect(fold.get_by_label("Ý kiến của bạn")).to_have_value("Gửi sau")
+    fold.get_by_role("button", name="Gửi ý kiến").click()
+    expect(fold.locator(".talk")).to_contain_text("Gửi sau")
+    assert Comment.objects.filter(text="Gửi sau").count() == 1
