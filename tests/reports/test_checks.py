@@ -1,0 +1,142 @@
+"""What is said before publishing: unverified, missing, contradictory, late. And what differs."""
+
+from dataclasses import replace
+
+import pytest
+from django.utils import translation
+
+from reports.checks import findings
+from reports.differences import differences, figure_pairs
+from tests.reports.small_papers import missing, paper
+from tests.reports.snapshots import published, six_months
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+def said(snapshot) -> str:
+    return "\n".join(f"{one.kind}: {one.text}" for one in findings(snapshot))
+
+
+def whole():
+    """Nothing to say about it."""
+    base = six_months()
+    return replace(
+        base,
+        headline=replace(base.headline, only_declared=0, entered=684, indicators=684),
+        comparisons=tuple(one for one in base.comparisons if one.available),
+        communes=tuple(replace(one, lost=()) for one in base.communes),
+        reporting=tuple(replace(one, handed_in=True, returned=0) for one in base.reporting),
+        written=(),
+        indicators=tuple(replace(one, level_unconfirmed=False) for one in base.indicators),
+        sections=tuple(replace(one, text=one.text or "Có.") for one in base.sections),
+    )
+
+
+def test_a_paper_in_order_has_no_findings():
+    assert findings(whole()) == []
+
+
+def test_a_recognised_commune_that_lost_criteria_comes_first():
+    base = whole()
+    first = next(one for one in base.communes if one.recognised)
+    rest = tuple(one for one in base.communes if one is not first)
+    found = findings(replace(base, communes=(replace(first, lost=(2, 17)), *rest)))
+    assert [one.kind for one in found] == ["contradictory"]
+    assert f"{first.name} is recognised and has lost criteria: 2, 17." == found[0].text
+
+
+def test_a_list_of_recognised_that_is_not_the_counted_one_is_contradictory():
+    base = whole()
+    assert "has changed since the quarter closed" in said(
+        replace(base, recognised=base.recognised[1:])
+    )
+
+
+def test_an_edited_text_with_an_old_figure_is_found_with_its_section():
+    base = whole()
+    sections = tuple(
+        replace(one, edited=True, quoted={"headline.recognised": "07"})
+        if one.key == "overall"
+        else one
+        for one in base.sections
+    )
+    found = findings(replace(base, sections=sections))
+    assert [(one.kind, one.section) for one in found] == [("contradictory", "overall")]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"paper": {"provisional": True}}, "missing: The quarter is still open"),
+        ({"headline": {"entered": 680}}, "missing: 4 indicators are not entered yet."),
+        ({"headline": {"entered": 683}}, "missing: 1 indicator is not entered yet."),
+        ({"poverty": {"communes": 9}}, "missing: Poor households are known of 9 of 12"),
+        ({"headline": {"only_declared": 2}}, "unverified: 2 indicators are only declared"),
+    ],
+)
+def test_what_is_missing_or_unverified_is_counted(change, sentence):
+    base = whole()
+    given = {name: replace(getattr(base, name), **parts) for name, parts in change.items()}
+    assert sentence in said(replace(base, **given))
+
+
+def test_who_is_late_is_named():
+    base = whole()
+    first, *rest = base.reporting
+    late = replace(base, reporting=(replace(first, handed_in=False), *rest))
+    assert f"late: 1 commune has not sent its figures: {first.short_name}." in said(late)
+    waiting = replace(six_months().written[0], sender="Phòng Nội vụ", submitted_at=None, state="")
+    assert "1 written report has not arrived: Phòng Nội vụ." in said(
+        replace(base, written=(waiting,))
+    )
+
+
+def test_a_missing_base_and_an_empty_section_are_said():
+    base = replace(whole(), comparisons=(missing("cùng kỳ năm 2022"),))
+    assert "missing: There are no figures to compare with: cùng kỳ năm 2022." in said(base)
+    sections = tuple(replace(one, text="") for one in base.sections)
+    assert said(replace(base, sections=sections)).count("has no text") == 11
+
+
+def test_the_same_paper_issued_again_does_not_differ():
+    assert differences(six_months(), published()) == ()
+
+
+def test_every_changed_figure_row_and_text_is_named():
+    before = six_months()
+    row, *rows = before.indicators
+    after = replace(
+        before,
+        headline=replace(before.headline, criteria_met=197),
+        indicators=(replace(row, value="khác", counted="not_met"), *rows),
+        sections=tuple(
+            replace(one, text="Khác.") if one.key == "causes" else one for one in before.sections
+        ),
+    )
+    found = differences(before, after)
+    assert "Tổng số tiêu chí đạt: 196 sửa thành 197." in found
+    assert any(f"chỉ tiêu {row.code}" in one and "khác - Chưa đạt" in one for one in found)
+    assert found[-1] == "Mục III.2 “Nguyên nhân”: sửa nội dung."
+
+
+def test_a_name_alone_that_changed_is_said_too():
+    before = six_months()
+    after = replace(before, masthead=replace(before.masthead, place="Bình Lư"))
+    assert differences(before, after) == (
+        "Thông tin khác của báo cáo được cập nhật; số liệu và nội dung không thay đổi.",
+    )
+
+
+def test_pairs_say_what_only_one_paper_has():
+    without = replace(six_months(), communes=six_months().communes[1:])
+    gone = six_months().communes[0]
+    pair = next(
+        one for one in figure_pairs(six_months(), without) if one.key == f"commune.{gone.slug}"
+    )
+    assert pair.first
+    assert (pair.second, pair.differs) == ("", True)
+    assert paper().headline.communes == 12
