@@ -23,7 +23,7 @@ def spec(chart: Chart, style: str, font: str) -> str:
     size = SIZE[style]
     drawn = trend(chart, style) if chart.kind == "trend" else bars(chart, style)
     return (
-        drawn.configure(font=font, background="white" if style == "paper" else "transparent")
+        drawn.configure(font=font, background="transparent")
         .configure_axis(
             labelFontSize=size, labelColor=INK, titleColor=MUTED, titleFontSize=size,
             titleFontWeight="normal", domainColor=MUTED, tickColor=MUTED, gridColor=TRACK,

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from dashboard.chart_drawing import drawn_apart
 
 #: Raised whenever a drawing changes, so that no old picture is found in the cache.
-DRAWING = 2
+DRAWING = 3
 KEEP_SECONDS = 30 * 24 * 3600
 PAPER, SCREEN = "paper", "screen"
 FONTS = {
@@ -56,7 +56,7 @@ class Chart:
         return cached(svg_key(self, style), lambda: draw_svg(self, style))
 
     def png(self, style: str = PAPER) -> bytes:
-        """For Word: twice the size in points, on white."""
+        """For Word: twice the size in points."""
         return cached(f"chart-png-{self.fingerprint(style)}", lambda: draw_png(self, style))
 
     def fingerprint(self, style: str) -> str:

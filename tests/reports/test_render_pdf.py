@@ -239,6 +239,9 @@ def test_an_empty_quarter_is_a_paper_all_the_same():
     assert text.count("Không có nội dung báo cáo.") >= 8
     assert "Không có chỉ tiêu nào chưa đạt." in text
     assert "Chưa có xã nào được công nhận." in text
+    assert "Chưa có số liệu của xã nào." in text
+    assert "Chưa có phiếu đánh giá nào." in text
+    assert "Biểu đồ" not in text
 
 
 def test_a_commune_without_data_has_blank_cells_and_not_zeros_in_them():
