@@ -6,6 +6,7 @@ with last quarter, who verifies them, what looks wrong, and how many files and c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from assessments.evidence import evidence_by_result
-from assessments.frozen import definition_in
 from assessments.models import (
     Assessment,
     Basis,
@@ -192,32 +192,38 @@ class Board:
         return (row for indicator in self.indicators for row in indicator.rows)
 
 
-def load_board(
-    period: ReportingPeriod, criteria_set: CriteriaSet, number: int, reader: User
-) -> Board | None:
-    """None where the set has no such criterion, or the reader sees no row of it.
+#: A quarter as addresses name it.
+SLUG = re.compile(r"(\d{4})-q([1-4])", re.ASCII)
 
-    Four queries once the definition is known: rows of both quarters, values, files, who verifies.
+
+def load_board(period: str, criteria_set: str, number: int, reader: User) -> Board | None:
+    """By the slugs of quarter and set; None where the reader sees no row of such a criterion.
+
+    Four queries once the definition is known: rows of both quarters (with all that they belong
+    to), values, files, who verifies.
     """
-    definition = definition_in(period, criteria_set)
-    criterion = next((c for c in definition.criteria if c.number == number), None)
-    if criterion is None:
+    named = SLUG.fullmatch(period)
+    if named is None:
         return None
-    quarters = {_quarter(period), quarter_before(period)}
+    asked = ReportingPeriod(year=int(named[1]), quarter=int(named[2]))
     both = IndicatorResult.objects.visible_to(reader).filter(
-        _of_quarters(quarters, "assessment"),
-        indicator__in=[i.id for i in criterion.indicators],
-        assessment__criteria_set=criteria_set,
+        _of_quarters({_quarter(asked), quarter_before(asked)}, "assessment"),
+        indicator__criterion__number=number,
+        assessment__criteria_set__slug=criteria_set,
     )
     found = list(_whole(both))
-    current = [r for r in found if r.assessment.period_id == period.pk]
-    rows = _assembled(current, [r for r in found if r.assessment.period_id != period.pk])
+    current = [r for r in found if r.assessment.period.slug == period]
+    if not current:
+        return None
+    rows = _assembled(current, [r for r in found if r.assessment.period.slug != period])
+    assessment = current[0].assessment
+    criterion = definition_of(assessment).criterion(number)
     indicators = []
     for indicator in criterion.indicators:
         own = [row for row in rows if row.definition.id == indicator.id]
         if own:
             indicators.append(_indicator_board(indicator, own))
-    return Board(period, criteria_set, criterion, indicators) if indicators else None
+    return Board(assessment.period, assessment.criteria_set, criterion, indicators)
 
 
 def _indicator_board(definition: IndicatorDefinition, rows: list[BoardRow]) -> IndicatorBoard:

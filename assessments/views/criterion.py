@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import reviewing
 from assessments.board import Board, load_board, load_rows
 from assessments.errors import InvalidRow, Refused, StaleVersion
-from assessments.models import Assessment, Channel, IndicatorResult, ResultQuerySet
+from assessments.models import Channel, IndicatorResult, ResultQuerySet
 from assessments.review_presenting import (
     SHOW,
     Wanted,
@@ -34,14 +34,7 @@ def criterion(request: HttpRequest, period: str, number: int) -> HttpResponse:
 
 
 def _board(request: HttpRequest, period: str, number: int) -> Board:
-    found = (
-        Assessment.objects.filter(period__slug=period, criteria_set__slug=_set_slug(request))
-        .select_related("period", "criteria_set")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    board = load_board(found.period, found.criteria_set, number, request.user)
+    board = load_board(period, _set_slug(request), number, request.user)
     if board is None:
         raise Http404
     return board
