@@ -121,7 +121,7 @@ def test_no_open_quarter_is_said_plainly():
 def test_the_page_costs_few_queries(username, django_assert_max_num_queries):
     client = Client()
     client.force_login(User.objects.get(username=username))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert client.get("/").status_code == 200
 
 
