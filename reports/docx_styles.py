@@ -43,7 +43,7 @@ def apply(document: Document) -> None:
     document.styles["Heading 1"].paragraph_format.first_line_indent = FIRST_LINE
     document.styles["Heading 2"].paragraph_format.first_line_indent = FIRST_LINE
     for name in ("Header", "Footer"):
-        _letters(document.styles[name], 14 if name == "Header" else 9)
+        _letters(document.styles[name], 14 if name == "Header" else 8)
         _plain(document.styles[name].paragraph_format)
     _new(document, "Table Text", TABLE)
     _new(document, "Plain", BODY)
