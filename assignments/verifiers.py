@@ -6,6 +6,7 @@ active account, the standing office stands in, or the row would wait for ever.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,9 +15,8 @@ from accounts.models import Role, User
 from accounts.permissions import may_verify_for
 from assignments.models import Duty, IndicatorAssignment
 from assignments.queries import AgencyLabel, indicators_of
-from criteria.definitions import SetDefinition, load_definition
-from criteria.models import CriteriaSet
-from periods.clock import today
+from criteria.definitions import SetDefinition
+from criteria.models import CriteriaSet, Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ Verifiers = dict[int, Verifier]
 
 def verifiers_of(definition: SetDefinition) -> Verifiers:
     """For every indicator of a set, by its id. One query."""
-    by_indicator, by_criterion = _given(definition.id)
+    by_indicator, by_criterion = _given([definition.id])
     return {
         indicator.id: by_indicator.get(indicator.id) or by_criterion.get(criterion.id) or NOBODY
         for criterion in definition.criteria
@@ -48,15 +48,17 @@ def indicators_to_verify(user: User) -> QuerySet | list[int]:
     """Ids of the indicators of the sets in force that this person verifies."""
     if not user.is_coordinator:
         return indicators_of(user.agency_id, Duty.LEAD)
-    return [
-        pk
-        for one in CriteriaSet.objects.in_force()
-        for pk, verifier in verifiers_of(load_definition(one.pk, one.revision, today())).items()
-        if verifier.includes(user)
-    ]
+    in_force = CriteriaSet.objects.in_force().values("pk")
+    by_indicator, by_criterion = _given(in_force)
+    indicators = Indicator.objects.filter(criterion__criteria_set__in=in_force).order_by()
+    found = {
+        pk: by_indicator.get(pk) or by_criterion.get(criterion_id) or NOBODY
+        for pk, criterion_id in indicators.values_list("pk", "criterion_id")
+    }
+    return [pk for pk, verifier in found.items() if verifier.includes(user)]
 
 
-def _given(criteria_set_id: int) -> tuple[Verifiers, Verifiers]:
+def _given(sets: Iterable[int] | QuerySet) -> tuple[Verifiers, Verifiers]:
     """Who leads, by indicator and by criterion, and whether somebody of it can sign in."""
     officers = User.objects.filter(
         agency=OuterRef("agency"),
@@ -64,8 +66,7 @@ def _given(criteria_set_id: int) -> tuple[Verifiers, Verifiers]:
         role__in=[Role.DEPARTMENT_OFFICER, Role.COORDINATOR],
     )
     given = IndicatorAssignment.objects.filter(
-        Q(criterion__criteria_set=criteria_set_id)
-        | Q(indicator__criterion__criteria_set=criteria_set_id),
+        Q(criterion__criteria_set__in=sets) | Q(indicator__criterion__criteria_set__in=sets),
         duty=Duty.LEAD,
     ).annotate(staffed=Exists(officers))
     by_indicator, by_criterion = {}, {}
