@@ -13,6 +13,7 @@ KEEPS_UNSAVED = frozenset(
     {
         "assessments:comment",
         "assessments:entry",
+        "reports:section",
         "reports:written_report",
     }
 )

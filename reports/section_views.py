@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
+from accounts.unsaved import take_unsaved
 from reports import composing
 from reports.building import build_snapshot
 from reports.cleaning import clean
@@ -17,10 +18,15 @@ from reports.models import SummaryReport
 from reports.presenting import generated_section, with_passage
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """``do``: save, reset, or passage:<number>. What could not be stored stays typed."""
+    """``do``: save, reset, or passage:<number>. What could not be stored stays typed.
+
+    A GET comes from the sign-in page, with what was typed when the session had ended.
+    """
     summary = summary_at(request, slug)
+    if request.method == "GET":
+        return _after_sign_in(request, summary, key)
     do, text = request.POST.get("do", "save"), request.POST.get("text", "")
     version = request.POST.get("version", "")
     version = int(version) if version.isascii() and version.isdigit() else -1
@@ -41,6 +47,17 @@ def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     except StaleSection as stale:
         return _stale(request, summary, key, text, stale)
     return redirect(f"{summary.get_absolute_url()}#s-{key}")
+
+
+def _after_sign_in(request: HttpRequest, summary: SummaryReport, key: str) -> HttpResponse:
+    unsaved = take_unsaved(request, request.path)
+    if unsaved is None:
+        return redirect(f"{summary.get_absolute_url()}#s-{key}")
+    messages.warning(
+        request,
+        _("You had typed this when your session ended. It is not saved yet: press Save."),
+    )
+    return composition(request, summary, typed={"key": key, "text": unsaved.get("text", "")})
 
 
 def _save(

@@ -148,6 +148,30 @@ def test_a_stale_section_shows_both_texts_and_keeps_what_was_typed():
     assert SummarySection.objects.get(summary__slug="2023-q3", key="causes").version == 1
 
 
+def test_what_was_typed_when_the_session_ended_is_there_after_signing_in():
+    client = Client()
+    address = "/reports/2023-q3/sections/causes/"
+    response = client.post(address, {"text": "Gõ dở dang.", "version": "0"})
+    assert response.url.endswith(f"?next={address}")
+    client.post(response.url, {"login": "phong.nong-nghiep", "password": "nongthonmoi"})
+    body = client.get(address).content.decode()
+    assert "Gõ dở dang." in body
+    assert "chưa lưu" in body.lower()
+    assert client.get(address).url == "/reports/2023-q3/#s-causes"
+
+
+def test_the_composition_costs_the_same_however_much_is_edited():
+    client = signed_in("phong.nong-nghiep")
+    client.get("/reports/2023-q3/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/reports/2023-q3/")
+    for key in ("causes", "overall", "tasks", "proposals"):
+        section(f"Mục {key}.", key=key)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/reports/2023-q3/")
+    assert len(many) <= len(few) <= 50
+
+
 def test_too_long_a_text_stays_typed_with_its_sentence():
     response = section("a" * 40_001)
     assert response.status_code == 422
