@@ -14,9 +14,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from assessments.deciding import left_to_verify
 from assessments.frozen import definition_in
 from assessments.models import (
     HANDED_IN,
+    AssessmentState,
     Basis,
     Event,
     EventKind,
@@ -27,7 +29,7 @@ from assessments.models import (
     Verdict,
 )
 from assessments.two_quarters import quarter_before
-from assignments.verifiers import Verifier, verifiers_of
+from assignments.verifiers import Verifier, indicators_to_verify, verifiers_of
 from criteria.definitions import CriterionDefinition, IndicatorDefinition
 from criteria.models import CriteriaSet
 from periods.models import ReportingPeriod
@@ -38,6 +40,8 @@ KINDS = ("corrected", "changed", "new")
 SHOW = ("all", "corrected", "changed", "new", "returned", "late")
 #: Rows that a criterion names before it says how many more there are.
 NAMED = 6
+#: What the standing office has decided about as a whole: nothing of it waits for a verifier.
+DECIDED = (AssessmentState.VERIFIED, AssessmentState.ACCEPTED)
 NAMED_WHEN_FILTERED = 60
 
 
@@ -58,14 +62,20 @@ class QueueRow:
     was_returned: bool
     changed: bool
     late: bool
+    decided: bool
 
     @property
     def kind(self) -> str:
-        """``corrected``, ``changed``, ``new``, ``returned``, ``verified``, ``blank`` or ``absent``."""
+        """``corrected``, ``changed``, ``new``, ``returned``, ``verified``, ``blank`` or ``absent``.
+
+        ``declared``: the standing office ended the verification without this row.
+        """
         if not self.sent:
             return "absent"
         if self.review != Review.PENDING:
             return self.review
+        if self.decided and self.declared != Verdict.MISSING:
+            return "declared"
         if self.was_returned:
             return "corrected"
         if self.declared == Verdict.MISSING:
@@ -145,6 +155,26 @@ class Queue:
     @property
     def late(self) -> int:
         return sum(row.late for criterion in self.criteria for row in criterion.rows)
+
+
+def first_with_work(
+    periods: list[ReportingPeriod], reader: User, agency: str = ""
+) -> ReportingPeriod | None:
+    """The oldest open quarter with something left to verify, else the newest open one.
+
+    An older quarter must be finished before a newer one can be closed, so its rows come first.
+    At most two queries, and none as long as only one quarter is open.
+    """
+    opened = [period for period in periods if period.is_open]
+    if len(opened) < 2:
+        return next(iter(opened), None)
+    rows = left_to_verify().visible_to(reader).filter(assessment__period__in=opened)
+    if not reader.sees_district or agency == "mine":
+        rows = rows.filter(indicator__in=indicators_to_verify(reader))
+    waiting = rows.filter(assessment__state__in=HANDED_IN).exclude(assessment__state__in=DECIDED)
+    left = set(waiting.order_by().values_list("assessment__period", flat=True).distinct())
+    opened.sort(key=lambda period: period.data_to)
+    return next((period for period in opened if period.pk in left), opened[-1])
 
 
 def load_queue(
@@ -235,7 +265,8 @@ def _rows(
     ):
         due_on = columns[6]
         with_commune = state == "draft" or (state == "returned" and columns[3] == "returned")
-        found[indicator_id].append((*columns, with_commune and today > due_on))
+        late, decided = with_commune and today > due_on, state in DECIDED
+        found[indicator_id].append((*columns, late, decided))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,6 +17,14 @@ from criteria.models import CriteriaSet, Threshold
 from dashboard.headline import HeadlinePage, headline_page
 from dashboard.my_work import due_text
 from periods.models import PeriodState, ReportingPeriod
+
+#: Nobody is chased longer than this before the due date.
+NEAR_DAYS = 30
+
+
+def is_near(due_on: dt.date, today: dt.date) -> bool:
+    """Whether somebody who has not sent is to be reminded of it already."""
+    return (due_on - today).days <= NEAR_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,22 @@ class ChaseLine:
 
 @dataclass(frozen=True, slots=True)
 class QuarterWork:
-    """How the open quarter stands."""
+    """How an open quarter stands; ``not_sent`` names nobody long before the due date.
+
+    ``later`` are the other open quarters, which get a link only.
+    """
 
     period: ReportingPeriod
+    later: list[ReportingPeriod]
     completeness: Completeness
     not_sent: list[ChaseLine]
     returned: list[ChaseLine]
     to_accept: int
+
+    @property
+    def open_ended(self) -> int:
+        """Communes that have not sent and are not chased yet."""
+        return self.completeness.communes - self.completeness.handed_in - len(self.not_sent)
 
     @property
     def late(self) -> int:
@@ -51,16 +68,32 @@ class QuarterWork:
 
 
 def quarter_work(user: User, today: dt.date) -> QuarterWork | None:
-    """The newest open quarter, or None. Eight queries whatever the number of communes."""
-    period = ReportingPeriod.objects.open().first()
-    if period is None:
+    """The oldest open quarter that is not accepted throughout, or None.
+
+    Eight queries whatever the number of communes and of open quarters.
+    """
+    unaccepted = Assessment.objects.filter(period=OuterRef("pk")).exclude(
+        state=AssessmentState.ACCEPTED
+    )
+    opened = list(
+        ReportingPeriod.objects.open()
+        .annotate(left=Exists(unaccepted))
+        .order_by("-left", "data_to")
+    )
+    if not opened:
         return None
+    period, *later = opened
     criteria_set = CriteriaSet.objects.get(slug=DEFAULT_SET)
     found = completeness(period, criteria_set, today)
     lines = [_line(unit, period, criteria_set, user, today) for unit in found.units if unit.state]
-    not_sent = [line for line in lines if line.progress.state == AssessmentState.DRAFT]
+    not_sent = [
+        line
+        for line in lines
+        if line.progress.state == AssessmentState.DRAFT and is_near(line.due_on, today)
+    ]
     return QuarterWork(
         period=period,
+        later=later,
         completeness=found,
         not_sent=sorted(not_sent, key=lambda line: -line.progress.days_late),
         returned=[line for line in lines if line.progress.state == AssessmentState.RETURNED],

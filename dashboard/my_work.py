@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from assessments.models import (
-    HANDED_IN,
     Assessment,
     AssessmentState,
     IndicatorResult,
@@ -19,7 +18,6 @@ from assessments.models import (
 )
 from assessments.statistics import criteria_met_by_assessment
 from assessments.wording import STATE_KINDS, state_text
-from assignments.verifiers import indicators_to_verify
 from periods.calendar import working_days_between
 
 #: Earlier quarters on the start page of a commune; the list of assessments has all.
@@ -82,13 +80,20 @@ def commune_work(user: User, today: dt.date) -> CommuneWork:
         .order_by("-period__data_to", "criteria_set__slug")
     )
     met = criteria_met_by_assessment(own)
+    opened = sorted((a for a in everything if a.period.is_open), key=_urgency)
     return CommuneWork(
-        open=[_work(a, user, today) for a in everything if a.period.is_open],
+        open=[_work(a, user, today) for a in opened],
         returned=_returned_rows(user),
         history=[_past(a, user, met.get(a.pk, 0)) for a in everything if not a.period.is_open][
             :HISTORY
         ],
     )
+
+
+def _urgency(assessment: Assessment) -> tuple[int, dt.date]:
+    """What was returned first, then what is due next; what is sent needs nothing more."""
+    order = {AssessmentState.RETURNED: 0, AssessmentState.DRAFT: 1}
+    return order.get(AssessmentState(assessment.state), 2), assessment.due_on
 
 
 def _work(assessment: Assessment, user: User, today: dt.date) -> Work:
@@ -169,82 +174,4 @@ def _past(assessment: Assessment, user: User, met: int) -> PastQuarter:
         else STATE_KINDS[AssessmentState(assessment.state)],
         state=state_text(assessment, user),
         met=met,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What one commune's assessment holds for an agency that leads indicators."""
-
-    url: str
-    commune: str
-    quarter: str
-    sent: bool
-    rows: int
-    waiting: int
-    verified: int
-    returned: int
-    kind: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationWork:
-    """What an agency that leads indicators has to verify in the open quarters. One query."""
-
-    lines: list[Waiting]
-
-    @property
-    def waiting(self) -> int:
-        return sum(line.waiting for line in self.lines if line.sent)
-
-    @property
-    def verified(self) -> int:
-        return sum(line.verified for line in self.lines)
-
-    @property
-    def returned(self) -> int:
-        return sum(line.returned for line in self.lines)
-
-    @property
-    def not_sent(self) -> int:
-        return sum(not line.sent for line in self.lines)
-
-
-def verification_work(user: User, today: dt.date) -> VerificationWork:
-    """The rows that the person verifies, by commune; those that wait for them first."""
-    led = Q(results__indicator__in=indicators_to_verify(user))
-    pending = led & Q(results__review=Review.PENDING) & ~Q(results__declared_verdict="missing")
-    assessments = (
-        Assessment.objects.visible_to(user)
-        .filter(period__state="open")
-        .with_people()
-        .annotate(
-            rows=Count("results", filter=led),
-            waiting=Count("results", filter=pending),
-            verified=Count("results", filter=led & Q(results__review=Review.VERIFIED)),
-            returned=Count("results", filter=led & Q(results__review=Review.RETURNED)),
-        )
-        .filter(rows__gt=0)
-        .order_by("unit__sort_key", "pk")
-    )
-    lines = [_waiting(one, user, today) for one in assessments]
-    lines.sort(key=lambda line: (not line.sent, -line.waiting))
-    return VerificationWork(lines)
-
-
-def _waiting(assessment: Assessment, user: User, today: dt.date) -> Waiting:
-    sent = assessment.state in HANDED_IN
-    late = not sent and today > assessment.due_on
-    return Waiting(
-        url=assessment.get_absolute_url(),
-        commune=assessment.unit.short_name,
-        quarter=assessment.period.label,
-        sent=sent,
-        rows=assessment.rows,
-        waiting=assessment.waiting if sent else 0,
-        verified=assessment.verified,
-        returned=assessment.returned,
-        kind="red" if late else STATE_KINDS[AssessmentState(assessment.state)],
-        state=state_text(assessment, user, late=late),
     )

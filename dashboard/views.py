@@ -24,8 +24,9 @@ from dashboard.district_charts import (
 )
 from dashboard.district_work import quarter_work, standing, unconfirmed_levels
 from dashboard.headline import headline_page
-from dashboard.my_work import commune_work, verification_work
+from dashboard.my_work import commune_work
 from dashboard.overview import distribution_lines, matrix_lines, sent_lines, tiles, weakest_criteria
+from dashboard.verification_work import verification_work
 from periods.clock import today
 from periods.models import PeriodState, ReportingPeriod
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from assessments.queue import SHOW, load_queue
+from assessments.queue import SHOW, first_with_work, load_queue
 from assessments.queue_presenting import present_queue
 from assessments.statistics import DEFAULT_SET
 from criteria.models import CriteriaSet
@@ -16,14 +16,16 @@ from periods.models import ReportingPeriod
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The newest open quarter, or the one asked for; ``show`` and ``agency`` narrow it down."""
+    """The open quarter that has work left, or the one asked for; ``show``, ``agency`` narrow it."""
     periods = list(ReportingPeriod.objects.begun())
+    agency = request.GET.get("agency", "")
     period = _chosen(periods, request.GET.get("period", ""))
+    period = period or first_with_work(periods, request.user, agency) or next(iter(periods), None)
     if period is None:
         return render(request, "verification/no_quarter.html")
     slug = request.GET.get("set", DEFAULT_SET).replace("\x00", "")
     criteria_set = get_object_or_404(CriteriaSet, slug=slug)
-    show, agency = request.GET.get("show", "all"), request.GET.get("agency", "")
+    show = request.GET.get("show", "all")
     show = show if show in SHOW else "all"
     found, agencies = load_queue(period, criteria_set, request.user, today(), agency)
     context = {
@@ -38,9 +40,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(periods: list[ReportingPeriod], slug: str) -> ReportingPeriod | None:
-    if slug:
-        found = next((period for period in periods if period.slug == slug), None)
-        if found is None:
-            raise Http404
-        return found
-    return next((period for period in periods if period.is_open), next(iter(periods), None))
+    if not slug:
+        return None
+    found = next((period for period in periods if period.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
