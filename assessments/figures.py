@@ -159,6 +159,11 @@ class Completeness:
     late: int
     units: tuple[UnitProgress, ...]
 
+    @property
+    def never_sent(self) -> int:
+        """Communes that have not sent, late or not; for a closed quarter those that never did."""
+        return self.communes - self.handed_in
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

@@ -61,6 +61,8 @@ def title_of(event: Event) -> str:
     }
     if event.kind == EventKind.SUBMITTED and _read(event.before, "state") == "returned":
         return _("Assessment sent again")
+    if event.kind == EventKind.VERIFIED and _read(event.after, "declared_only"):
+        return _("Verification ended by decision")
     if event.kind == EventKind.VERIFIED and event.result_id is None:
         return _("All rows verified")
     if event.kind == EventKind.VERIFIED and is_other_verdict(event):
@@ -110,6 +112,16 @@ def facts_of(before: Any, after: Any) -> tuple[str, ...]:
         )
         found.append(
             ngettext("%(count)s criterion met", "%(count)s criteria met", met) % {"count": met}
+        )
+    left = _read(after, "declared_only")
+    if isinstance(left, int) and left:
+        found.append(
+            ngettext(
+                "%(count)s row was not verified and counts as declared only",
+                "%(count)s rows were not verified and count as declared only",
+                left,
+            )
+            % {"count": left}
         )
     for stored in (after, before):
         name = _read(stored, "name") or _read(stored, "file")

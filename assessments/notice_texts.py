@@ -79,6 +79,8 @@ def _words(notice: Notice) -> tuple[str, str]:
             text = _("Sent by %(by)s; its rows wait to be verified.")
         case NoticeKind.RETURNED:
             return _returned(notice, known)
+        case NoticeKind.VERIFIED if facts.get("declared_only"):
+            return _ended(facts, known)
         case NoticeKind.VERIFIED:
             title = _("%(unit)s: %(quarter)s is verified")
             text = _("The leading agencies have verified it; the standing office accepts it next.")
@@ -111,6 +113,17 @@ def _words(notice: Notice) -> tuple[str, str]:
             title = _("%(by)s wrote about %(code)s of %(unit)s, %(quarter)s")
             text = "%(text)s"
     return title % known, text % known
+
+
+def _ended(facts: dict, known: dict[str, str]) -> tuple[str, str]:
+    """The standing office ended the verification: what was not verified is not called so."""
+    text = ngettext(
+        "%(n)s row was not verified and counts as declared only. %(by)s: %(reason)s",
+        "%(n)s rows were not verified and count as declared only. %(by)s: %(reason)s",
+        facts["declared_only"],
+    )
+    title = _("%(unit)s: the verification of %(quarter)s was ended by decision")
+    return title % known, text % {**known, "n": facts["declared_only"]}
 
 
 def _returned(notice: Notice, known: dict[str, str]) -> tuple[str, str]:

@@ -156,7 +156,14 @@ def notify_verified(*, assessment: Assessment, event: Event) -> None:
         by=event.by,
         at=event.at,
         assessment=assessment,
+        facts=_left_out(event),
     )
+
+
+def _left_out(event: Event) -> dict[str, Any]:
+    """What the standing office left unverified when it ended the verification, and why."""
+    left = event.after.get("declared_only", 0)
+    return {"declared_only": left, "reason": event.reason} if left else {}
 
 
 def notify_accepted(*, assessment: Assessment, event: Event) -> None:

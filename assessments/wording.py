@@ -162,11 +162,20 @@ DISTRICT_WORDS = {
     AssessmentState.ACCEPTED: gettext_lazy("Accepted"),
 }
 
+#: A state that the closing of the quarter made final, in the same words for everybody.
+CLOSED_WORDS = {
+    AssessmentState.DRAFT: gettext_lazy("Never sent"),
+    AssessmentState.SUBMITTED: gettext_lazy("Sent, not accepted when the quarter was closed"),
+    AssessmentState.RETURNED: gettext_lazy("Returned, no longer corrected"),
+    AssessmentState.VERIFIED: gettext_lazy("Verified, not accepted when the quarter was closed"),
+    AssessmentState.ACCEPTED: gettext_lazy("Accepted"),
+}
+
 
 def state_text(assessment: Assessment, reader: User, *, late: bool = False) -> str:
     """One state in its reader's own words: "sent" for the commune is "to verify" for an agency."""
-    if assessment.period.state == PeriodState.CLOSED and assessment.state == AssessmentState.DRAFT:
-        return _("Never sent")
+    if assessment.period.state == PeriodState.CLOSED:
+        return str(CLOSED_WORDS[AssessmentState(assessment.state)])
     if late and assessment.state == AssessmentState.DRAFT:
         return _("Late: not sent")
     words = COMMUNE_WORDS if reader.role == Role.COMMUNE_OFFICER else DISTRICT_WORDS

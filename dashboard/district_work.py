@@ -60,7 +60,7 @@ class QuarterWork:
     @property
     def open_ended(self) -> int:
         """Communes that have not sent and are not chased yet."""
-        return self.completeness.communes - self.completeness.handed_in - len(self.not_sent)
+        return self.completeness.never_sent - len(self.not_sent)
 
     @property
     def late(self) -> int:
