@@ -33,13 +33,13 @@ from assessments.models import (
 from assessments.notifying import notify_extended, notify_submitted
 from assessments.rows import RowChange
 from assessments.sheet import Row, Sheet, add_warnings, load_sheet
+from assessments.wording import too_late_text
 from assessments.workflow import TRANSITIONS, Act
+from communes.texts import tidy
 from criteria.definitions import IndicatorDefinition
+from periods.calendar import LONGEST_EXTENSION
 from periods.clock import now, today
 from periods.models import ReportingPeriod
-
-#: A quarter is over long before; later is a slip of the pen, and would lift the date for ever.
-LONGEST_EXTENSION = dt.timedelta(days=120)
 
 #: Turns a row's definition into what it shall hold; raises InvalidRow when it cannot be read.
 Reader = Callable[[IndicatorDefinition], RowChange]
@@ -195,16 +195,14 @@ def extend(
     """Lift one commune's due date to a later day, with a reason that it sees."""
     assessment = hold(assessment)
     allow(Act.EXTEND, assessment, by)
-    errors = {}
+    errors, reason = {}, tidy(reason)
     if until < today():
         errors["until"] = _("This day has passed. Choose today or a later day.")
     elif until <= assessment.due_on:
         errors["until"] = _("The due date is already as late as this.")
     elif until > today() + LONGEST_EXTENSION:
-        errors["until"] = _("At most %(days)s days from today. Is the year right?") % {
-            "days": LONGEST_EXTENSION.days
-        }
-    if not reason.strip():
+        errors["until"] = too_late_text()
+    if not reason:
         errors["reason"] = _("Say why; the commune reads it.")
     elif len(reason) > writing.TEXT_LIMIT:
         errors["reason"] = _("At most %(limit)s characters.") % {"limit": writing.TEXT_LIMIT}
@@ -219,7 +217,7 @@ def extend(
         at=now(),
         by=by,
         channel=channel,
-        reason=reason.strip(),
+        reason=reason,
         before={"due_on": before.isoformat()},
         after={"due_on": until.isoformat()},
     )

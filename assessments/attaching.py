@@ -9,7 +9,6 @@ Errors: ``Refused``, ``NotAccepted``, ``InvalidRow`` (errors.py).
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from accounts.models import User
 from assessments import locking
 from assessments.actions import refusal
 from assessments.errors import InvalidRow, NotAccepted, Refused
-from assessments.files import Inspected, clean_name, inspect
+from assessments.files import Inspected, check_name, clean_name, inspect
 from assessments.models import (
     Assessment,
     Event,
@@ -32,6 +31,7 @@ from assessments.models import (
     ResultQuerySet,
 )
 from assessments.workflow import Act
+from communes.texts import tidy
 from periods.clock import now
 
 #: Standing files behind one row.
@@ -63,6 +63,7 @@ def attach(
     """
     result = rows.select_related("assessment__unit", "assessment__period").get(pk=result_id)
     _allow(locking.read(result.assessment_id), by, result)
+    check_name(name)
     found = inspect(file, max_bytes=settings.EVIDENCE_MAX_BYTES)
     evidence = _described_by(found, result, clean_name(name, found.media_type), by, channel)
     try:
@@ -154,7 +155,7 @@ class Details:
     valid_until: dt.date | None = None
 
     def tidied(self) -> Details:
-        return Details(_text(self.document_number), self.document_date, self.valid_until)
+        return Details(tidy(self.document_number), self.document_date, self.valid_until)
 
     def as_json(self) -> dict:
         return {
@@ -162,10 +163,6 @@ class Details:
             "document_date": self.document_date and self.document_date.isoformat(),
             "valid_until": self.valid_until and self.valid_until.isoformat(),
         }
-
-
-def _text(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\x00", "")).strip()
 
 
 @transaction.atomic
@@ -220,7 +217,7 @@ def remove(
     _allow(assessment, by, held.result)
     if held.removed_at is not None:
         return False
-    reason = _text(reason)
+    reason = tidy(reason)
     if not reason:
         raise InvalidRow({"reason": _("Say why the file is removed; the reason stays with it.")})
     if len(reason) > REASON_LIMIT:

@@ -14,8 +14,9 @@ from assessments.gate import situation
 from assessments.locking import hold
 from assessments.models import Assessment, Comment, IndicatorResult, ResultQuerySet
 from assessments.notifying import notify_commented
-from assessments.rows import TEXT_LIMIT, tidy
+from assessments.rows import TEXT_LIMIT
 from assessments.workflow import Lock, comment_lock
+from communes.texts import tidy
 from periods.clock import now
 
 #: The same words by the same person within this time are a second press of the button.

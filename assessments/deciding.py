@@ -25,8 +25,9 @@ from assessments.models import (
     Verdict,
 )
 from assessments.notifying import notify_accepted, notify_reopened, notify_verified
-from assessments.rows import check_reason, tidy
+from assessments.rows import check_reason
 from assessments.workflow import TRANSITIONS, Act
+from communes.texts import tidy
 from periods.clock import now
 
 

@@ -41,6 +41,8 @@ ACCEPT = ",".join([*(s for suffixes in SUFFIXES.values() for s in suffixes), "im
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _NAME_LIMIT = 200
+#: Before the name of a file that came with a path: no person's file begins with it.
+PATH_MARK = "\x1f"
 _ALL_SUFFIXES = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}
 
 
@@ -134,6 +136,17 @@ def _check_pdf(file: BinaryIO, size: int, head: bytes) -> None:
     if not found or int(found[-1]) >= size or short:
         raise NotAccepted(
             _("The PDF is incomplete: its end is missing. Send the whole file again.")
+        )
+
+
+def check_name(name: str) -> None:
+    """A name is no path; raises ``NotAccepted``. Parsers cut a path off before anybody sees it, so
+    the portal's own marks such a name with ``PATH_MARK``."""
+    if name.startswith(PATH_MARK) or "/" in name or "\\" in name:
+        raise NotAccepted(
+            _(
+                "The name of the file contains a path such as ../. Rename the file and send it again."
+            )
         )
 
 

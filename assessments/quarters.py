@@ -34,9 +34,12 @@ from assessments.notifying import (
     notify_quarter_extended,
     notify_quarter_reopened,
 )
-from assessments.rows import TEXT_LIMIT, tidy
+from assessments.rows import TEXT_LIMIT
+from assessments.wording import too_late_text
 from communes.models import AdministrativeUnit
+from communes.texts import tidy
 from criteria.models import CriteriaSet, Indicator
+from periods.calendar import LONGEST_EXTENSION
 from periods.clock import now, today
 from periods.models import PeriodState, ReportingPeriod
 from periods.workflow import QuarterAct, QuarterLock, QuarterSituation, quarter_lock
@@ -181,6 +184,8 @@ def extend_period(
         errors["until"] = _("This day has passed. Choose today or a later day.")
     elif until == period.due_on or (period.is_open and until < period.due_on):
         errors["until"] = _("The due date is already as late as this.")
+    elif until > max(today(), period.data_to) + LONGEST_EXTENSION:
+        errors["until"] = too_late_text()
     if errors:
         raise InvalidRow(errors)
     before, period.due_on = period.due_on, until

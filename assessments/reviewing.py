@@ -35,6 +35,7 @@ from assessments.notifying import notify_returned
 from assessments.sheet import Row, Sheet, definition_of
 from assessments.workflow import TRANSITIONS, Act, verdicts_to_give
 from assignments.verifiers import Verifier, verifiers_of
+from communes.texts import tidy
 from periods.calendar import add_working_days
 from periods.clock import now, today
 
@@ -55,7 +56,7 @@ def verify_row(
     With the last row that can be verified the assessment is verified. Pressing twice acts once.
     """
     sheet, row = writing.locked_sheet(rows, result_id)
-    verdict, reason = verdict or row.result.declared_verdict, writing.tidy(reason)
+    verdict, reason = verdict or row.result.declared_verdict, tidy(reason)
     if _is_so_already(row, by, Review.VERIFIED, verdict, reason):
         return sheet, row
     allow(Act.VERIFY, sheet.assessment, by, row.result, verifier_of(row))
@@ -128,7 +129,7 @@ def return_row(
 ) -> tuple[Sheet, Row]:
     """Give one row back to the commune, with the reason it reads and the days it needs."""
     sheet, row = writing.locked_sheet(rows, result_id)
-    reason = writing.tidy(reason)
+    reason = tidy(reason)
     if _is_so_already(row, by, Review.RETURNED, "", reason):
         return sheet, row
     allow(Act.RETURN, sheet.assessment, by, row.result, verifier_of(row))

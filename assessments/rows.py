@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +21,7 @@ from assessments.models import (
 from assessments.sheet import Row, Sheet, build_sheet, place
 from assignments.queries import lead_of
 from communes.models import Recognition
+from communes.texts import tidy
 from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Kind, evaluate_indicator, type_of_value
 from criteria.reasons import reasons_to_json
@@ -50,10 +50,6 @@ class RowChange:
             absence_reason=tidy(self.absence_reason),
             note=tidy(self.note),
         )
-
-
-def tidy(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\x00", "")).strip()
 
 
 def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:

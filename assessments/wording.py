@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState
 from assessments.workflow import Act, Lock
 from assignments.verifiers import Verifier
+from periods.calendar import LONGEST_EXTENSION
 from periods.models import PeriodState, ReportingPeriod
 from periods.workflow import QuarterLock
 
@@ -91,6 +92,13 @@ def comment_lock_text(lock: Lock, assessment: Assessment) -> str:
             "quarter": assessment.period.label
         }
     return lock_text(lock, assessment)
+
+
+def too_late_text() -> str:
+    """A due date was moved farther than ``periods.calendar.LONGEST_EXTENSION``."""
+    return _("At most %(days)s days from today. Is the year right?") % {
+        "days": LONGEST_EXTENSION.days
+    }
 
 
 def quarter_lock_text(lock: QuarterLock, period: ReportingPeriod) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import json
 import tempfile
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParser
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from assessments.files import PATH_MARK
 
 MEGABYTE = 1024 * 1024
 #: Files that the page of a row takes in one request without a script; a script sends one by one.
@@ -57,6 +62,7 @@ class RequestSizeMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        request.parse_file_upload = partial(_parse, request)
         allowed = limit_for(request)
         if _announced(request) <= allowed:
             return None
@@ -64,6 +70,21 @@ class RequestSizeMiddleware:
         while left > 0 and (chunk := request.read(CHUNK)):
             left -= len(chunk)
         return _refuse(request, allowed)
+
+
+class NameMarkingParser(MultiPartParser):
+    """Django cuts a path off the name of a file in silence; a name that had one is marked, so
+    that the file can be refused with a sentence (``assessments.files.check_name``)."""
+
+    def sanitize_file_name(self, file_name: str) -> str | None:
+        clean = super().sanitize_file_name(file_name)
+        has_path = "/" in html.unescape(file_name) or "\\" in file_name
+        return f"{PATH_MARK}{clean or ''}" if has_path else clean
+
+
+def _parse(request: HttpRequest, meta: dict, data) -> tuple:
+    """As ``HttpRequest.parse_file_upload``, with the parser above."""
+    return NameMarkingParser(meta, data, request.upload_handlers, request.encoding).parse()
 
 
 def limit_for(request: HttpRequest) -> int:

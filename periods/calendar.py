@@ -10,6 +10,9 @@ from functools import lru_cache
 
 import holidays  # public holidays of Việt Nam, with the lunar ones, kept up to date by its authors
 
+#: A due date is moved no farther than this: later is a slip of the pen, and would lift it for ever.
+LONGEST_EXTENSION = dt.timedelta(days=120)
+
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[dt.date]:

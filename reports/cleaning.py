@@ -12,6 +12,8 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
+from communes.texts import tidy
+
 #: Marks of HTML that a person does not type by accident.
 _MARKUP = re.compile(
     r"<(?:/?(?:p|div|br|ul|ol|li|table|tr|t[dh]|span|b|i|u|strong|em|font|h[1-6]|body|html|o:p)"
@@ -40,7 +42,7 @@ def clean(text: str) -> str:
         text = _read_html(text)
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
     lines = [_line(line) for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return tidy(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
 
 
 def _line(line: str) -> str:

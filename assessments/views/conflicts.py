@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from assessments.errors import StaleVersion
 from assessments.forms import RowInput
+from assessments.models import IndicatorResult
 from assessments.presenting import Conflict, values_words
 from assessments.sheet import Row
 from assessments.wording import moment
@@ -15,12 +19,23 @@ from criteria.definitions import IndicatorDefinition
 def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefinition) -> Conflict:
     """What stands in the portal now beside what this person typed."""
     result = stale.result
+    who, when = _last_hand(result)
     return Conflict(
-        who=result.changed_by.display_name if result.changed_by else "",
-        when=moment(result.changed_at) if result.changed_at else "",
+        who=who.display_name if who else "",
+        when=moment(when) if when else "",
         theirs=_with_words(values_words(definition, stale.values, result), result),
         mine=mine,
     )
+
+
+def _last_hand(result: IndicatorResult) -> tuple[User | None, dt.datetime | None]:
+    """Who raised the row's version last: whoever entered it, or whoever decided about it."""
+    reviewed = result.reviewed_at is not None and (
+        result.changed_at is None or result.reviewed_at > result.changed_at
+    )
+    if reviewed:
+        return result.reviewed_by, result.reviewed_at
+    return result.changed_by, result.changed_at
 
 
 def typed_words(typed: RowInput, definition: IndicatorDefinition) -> list[str]:

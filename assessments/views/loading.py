@@ -10,12 +10,16 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Role, User
 from assessments.actions import refusal
 from assessments.frozen import name_as_closed
+from assessments.gate import situation
 from assessments.models import Assessment, AssessmentState
 from assessments.sheet import Sheet, load_sheet
 from assessments.wording import STATE_KINDS, lock_text, state_text
-from assessments.workflow import Act, Lock
+from assessments.workflow import Act, Lock, lock
 from periods.calendar import working_days_between
 from periods.clock import today
+
+#: Locks that everybody reads, whoever enters there.
+SHUT_FOR_ALL = (Lock.NOT_OPEN_YET, Lock.PERIOD_CLOSED, Lock.ACCEPTED)
 
 #: The page's filters, in their order.
 FILTERS = ("all", "missing", "failed", "changed", "returned")
@@ -81,7 +85,11 @@ def bar_of(sheet: Sheet) -> Bar:
 def entry_lock(assessment: Assessment, user: User) -> tuple[Lock | None, str]:
     """Why this person cannot enter here, named and in a sentence; (None, "") when they can."""
     reason = refusal(Act.ENTER, assessment, user)
-    return reason, lock_text(reason, assessment) if reason else ""
+    if reason is None:
+        return None, ""
+    # Whoever could not enter anyway still learns that nobody can any more.
+    shut = lock(Act.ENTER, situation(assessment)) if reason is Lock.NOT_YOURS else None
+    return reason, lock_text(shut if shut in SHUT_FOR_ALL else reason, assessment)
 
 
 def frame(sheet: Sheet, user: User) -> dict[str, object]:

@@ -15,6 +15,11 @@
   ];
   htmx.config.timeout = 20000;
 
+  // A key held down presses once: the next row must be read before it is confirmed.
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat && (event.key === "Enter" || event.key === " ") && event.target.closest?.("button, summary")) event.preventDefault();
+  });
+
   /* ---- after a decision: say it, count it, go on to the next row that waits ---- */
   let decided = null;
   document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -40,7 +45,7 @@
   const next = (row) => {
     const all = rows();
     const after = all.slice(all.indexOf(row) + 1).find((one) => !one.hidden && one.querySelector(".review-confirm"));
-    return after ? after.querySelector(".review-confirm") : row.querySelector("h3 a");
+    return (after || row).querySelector("h3 a");
   };
 
   const count = () => {

@@ -152,7 +152,7 @@ def test_a_different_verdict_always_has_its_reason(demo):
 def test_the_rows_are_reviewed_by_the_agency_that_leads_them(sheets):
     for sheet, row in rows_of(sheets):
         if row.result.review != Review.PENDING:
-            assert row.result.reviewed_by.agency_id == row.lead.id, where(sheet, row)
+            assert row.result.reviewed_by.agency.short_name == row.lead, where(sheet, row)
 
 
 def test_two_assessments_were_late_with_leave(demo):
