@@ -55,8 +55,8 @@ def test_decisions_stand_with_who_when_and_why(client):
     returned("11")
     text = text_of(opened(client)).split("Thay đổi của các chỉ tiêu")[0]
     for part in (
-        "Mở kỳ nhập số liệu",
-        "Gia hạn nộp",
+        "Mở quý để nhập số liệu",
+        "Dời hạn gửi",
         "Mưa lũ chia cắt đường",
         "11 Đã trả lại xã",
         "Thiếu biên bản rà soát",

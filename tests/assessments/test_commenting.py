@@ -93,7 +93,7 @@ def test_with_the_quarter_the_talk_closes(client):
     client.force_login(factories.officer())
     answer = client.post(address(), {"text": "Còn một điều"})
     assert answer.status_code == 422
-    assert "đã đóng nên phần trao đổi" in answer.content.decode()
+    assert "đã khóa nên phần trao đổi" in answer.content.decode()
     assert Comment.objects.count() == 1
 
 

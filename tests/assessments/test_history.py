@@ -106,7 +106,7 @@ def test_decisions_about_the_whole_assessment_stand_on_the_rows_line(client):
         channel=Channel.FORM,
     )
     text = page(client, factories.officer())
-    assert "Gia hạn nộp" in text
+    assert "Dời hạn gửi" in text
     assert "Mưa lũ chia cắt đường" in text
     assert "cả phiếu" in text
 
@@ -226,7 +226,7 @@ def test_the_end_of_the_quarter_stands_on_the_rows_line():
         by=factories.coordinator(),
         channel=Channel.FORM,
     )
-    assert history().now.lines[0].title == "Đóng quý"
+    assert history().now.lines[0].title == "Khóa quý"
 
 
 def test_other_communes_and_agencies_without_the_row_find_nothing(client):

@@ -67,7 +67,7 @@ def test_a_whole_round_stands_on_the_line_of_time():
         "Đã trả lại xã",
         "Gửi phiếu đánh giá",
         "Nhập số liệu",
-        "Mở kỳ nhập số liệu",
+        "Mở quý để nhập số liệu",
     ]
     assert (lines[0].verdict_before, lines[0].verdict) == ("met", "not_met")
     assert lines[6].reason == "Thiếu biên bản rà soát"
@@ -79,4 +79,4 @@ def test_acceptance_stands_among_the_decisions():
     titles = [line.title for line in decisions(assessment, factories.coordinator())]
     assert titles[0] == "Chấp nhận phiếu đánh giá"
     assert "Thẩm định xong toàn bộ phiếu" in titles
-    assert titles[-1] == "Mở kỳ nhập số liệu"
+    assert titles[-1] == "Mở quý để nhập số liệu"

@@ -55,12 +55,12 @@ def test_the_office_creates_opens_moves_closes_and_reopens_by_keyboard(demo, bro
     expect(page.get_by_label("Năm", exact=True)).to_have_value("2024")
     page.get_by_label("Hạn gửi Quý I năm 2024").fill("14/03/2024")
     page.expected.append("status of 422")
-    page.get_by_role("button", name="Tạo 4 kỳ").press("Enter")
+    page.get_by_role("button", name="Tạo 4 quý").press("Enter")
     expect(page.get_by_text("hạn gửi phải sau ngày này")).to_be_visible()
     expect(page.get_by_label("Hạn gửi Quý I năm 2024")).to_have_value("14/03/2024")
     page.get_by_label("Hạn gửi Quý I năm 2024").fill("22/03/2024")
-    page.get_by_role("button", name="Tạo 4 kỳ").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Đã tạo 4 kỳ")
+    page.get_by_role("button", name="Tạo 4 quý").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Đã tạo 4 quý")
 
     page.goto("/periods/2023-q3/")
     page.get_by_role("link", name="Dời hạn gửi").press("Enter")
@@ -70,21 +70,21 @@ def test_the_office_creates_opens_moves_closes_and_reopens_by_keyboard(demo, bro
     page.keyboard.press("Enter")
     expect(page.locator(".life")).to_contain_text("Từ 25/09/2023 sang 29/09/2023.")
 
-    page.get_by_role("link", name="Khóa kỳ").press("Enter")
+    page.get_by_role("link", name="Khóa quý").press("Enter")
     expect(page.locator("main")).to_contain_text(
         "Xã Thèn Sin: 57 trong 57 chỉ tiêu chưa có số liệu"
     )
-    page.get_by_role("button", name="Khóa kỳ").press("Enter")
+    page.get_by_role("button", name="Khóa quý").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Số liệu không thay đổi nữa")
     assert ReportingPeriod.objects.get(slug="2023-q3").state == PeriodState.CLOSED
 
     page.goto("/periods/2023-q2/")
-    expect(page.get_by_role("button", name="Mở lại kỳ")).to_be_disabled()
+    expect(page.get_by_role("button", name="Mở lại quý")).to_be_disabled()
     expect(page.get_by_text("Hãy mở lại quý sau trước")).to_be_visible()
     page.goto("/periods/2023-q3/")
-    page.get_by_role("link", name="Mở lại kỳ").press("Enter")
+    page.get_by_role("link", name="Mở lại quý").press("Enter")
     page.locator("[name=reason]").fill("Xã Nà Tăm gửi bổ sung")
-    page.get_by_role("button", name="Mở lại kỳ").press("Enter")
+    page.get_by_role("button", name="Mở lại quý").press("Enter")
     expect(page.locator(".life")).to_contain_text("Xã Nà Tăm gửi bổ sung")
 
 

@@ -98,7 +98,7 @@ def test_the_second_press_does_it_and_a_third_nothing_more(office):
         ({"dated": "01/01/2999"}, "không thể ở tương lai"),
         ({"author": ""}, "Hãy ghi cơ quan ban hành"),
         ({"begins": ""}, "Hãy ghi ngày"),
-        ({"begins": "14/06/2023"}, "đã đóng và giữ nguyên các mức"),
+        ({"begins": "14/06/2023"}, "đã khóa và giữ nguyên các mức"),
     ],
 )
 def test_bad_input_is_refused_beside_its_field_and_stays(office, wrong, sentence):

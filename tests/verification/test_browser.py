@@ -74,7 +74,7 @@ def test_somebody_elses_decision_is_shown_beside_ones_own(board):
     factories.verify("12.1", slug="giang-ma", by=by("phong.lao-dong"))
     row(board).get_by_role("button", name="Trả lại xã").click()
     expect(row(board)).to_contain_text("có người đã thay đổi dòng này")
-    expect(row(board)).to_contain_text("Ông/bà định: trả lại xã")
+    expect(row(board)).to_contain_text("Bạn định: trả lại xã")
     expect(row(board).locator("textarea")).to_have_value(REASON)
     assert held().review == "verified"
 
