@@ -120,7 +120,7 @@ def test_the_whole_round(demo, new_page, sign_in):
     before = figures("giang-ma")
     office.goto("/periods/2023-q3/close/")
     expect(office.locator("main")).to_contain_text("Không gửi")
-    office.get_by_role("button", name="Khóa kỳ").click()
+    office.get_by_role("button", name="Khóa quý").click()
     expect(office.locator("main")).to_contain_text("đã khóa")
     assert figures("giang-ma") == before
     nothing_changes_any_more(commune, department, office)
