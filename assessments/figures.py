@@ -19,6 +19,12 @@ def rounded_share(part: int | Decimal, whole: int | Decimal, places: int) -> Dec
     return units * one
 
 
+def may_compare(*, provisional: bool, entered: int, indicators: int) -> bool:
+    """Whether totals may be set against another quarter's: not while figures are still coming in,
+    when what is not entered yet would read as a decline. The one rule of every screen and paper."""
+    return not provisional or entered == indicators
+
+
 @dataclass(frozen=True, slots=True)
 class Poverty:
     """Households counted by ``communes`` communes; rates in per cent, weighted by households."""
@@ -76,6 +82,14 @@ class Headline:
     verified: int
     only_declared: int
     before: Comparison | None = None
+
+    @property
+    def change(self) -> Comparison | None:
+        """``before`` where the totals may be compared at all."""
+        whole = may_compare(
+            provisional=self.provisional, entered=self.entered, indicators=self.indicators
+        )
+        return self.before if whole else None
 
     @property
     def verified_share(self) -> Decimal | None:

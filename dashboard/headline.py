@@ -40,8 +40,7 @@ def headline_page(
 
     While communes still enter, a comparison would only show what is not entered yet.
     """
-    whole = not figures.provisional or figures.handed_in == figures.communes
-    change = figures.before if whole and before is not None else None
+    change = figures.change if before is not None else None
 
     def said(value: int | Decimal | None, **how: bool) -> Change | None:
         return None if value is None else _change(value, before, **how)

@@ -7,12 +7,13 @@ stands in the full paper; the brief only chooses.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from communes.alphabet import sort_key
 from reports import paper_words as words
 from reports.cleaning import blocks
 from reports.naming import count, figure
-from reports.snapshot import ComparisonFigures, Snapshot
+from reports.snapshot import Snapshot
 
 LONGEST = 170
 
@@ -28,34 +29,36 @@ class Number:
 
 
 def numbers(snapshot: Snapshot) -> list[Number]:
-    line, base = snapshot.headline, snapshot.comparison
+    line, known = snapshot.headline, snapshot.compared
     whole = f"/{line.communes}"
-    known = base if base and base.available else None
     return [
         Number(
             count(line.recognised),
             whole,
             "xã đã được công nhận đạt chuẩn nông thôn mới",
-            moved(known and known.recognised, base, "xã"),
+            moved(snapshot, known and known.recognised, "xã"),
         ),
         Number(
             count(line.meeting_all) if line.meeting_all else "0",
             whole,
             f"xã đang đạt đủ {line.criteria} tiêu chí",
-            moved(known and known.meeting_all, base, "xã"),
+            moved(snapshot, known and known.meeting_all, "xã"),
         ),
         Number(
             "–" if line.average is None else figure(line.average, 1),
             "",
             "tiêu chí/xã, bình quân",
-            moved(known and known.average, base, "tiêu chí/xã"),
+            moved(snapshot, known and known.average, "tiêu chí/xã"),
         ),
     ]
 
 
-def moved(value, base: ComparisonFigures | None, unit: str) -> str:
+def moved(snapshot: Snapshot, value: Decimal | int | None, unit: str) -> str:
+    base = snapshot.comparison
     if base is None:
         return ""
+    if snapshot.why_not_compared:
+        return snapshot.why_not_compared
     if value is None:
         return f"chưa có số liệu {base.label} để so sánh"
     if not value:
@@ -65,7 +68,8 @@ def moved(value, base: ComparisonFigures | None, unit: str) -> str:
 
 
 def worse(snapshot: Snapshot) -> list[str]:
-    """What went down against the base: communes first, then rates."""
+    """What went down against the base: communes first, then totals and rates where those may be
+    compared. A criterion is lost only where figures say so, never by a blank."""
     base = snapshot.comparison
     if base is None or not base.available:
         return []
@@ -77,6 +81,8 @@ def worse(snapshot: Snapshot) -> list[str]:
         )
         if one.lost
     ]
+    if not snapshot.compared:
+        return found
     for value, name, unit in (
         (base.recognised, "Số xã đã được công nhận", "xã"),
         (base.average, "Bình quân tiêu chí/xã", "tiêu chí"),
@@ -96,6 +102,8 @@ def nothing_worse(snapshot: Snapshot) -> str:
     base = snapshot.comparison
     if base is None or not base.available:
         return "Chưa có số liệu kỳ trước để so sánh."
+    if why := snapshot.why_not_compared:
+        return f"{why[:1].upper()}{why[1:]}."
     return f"Không có chỉ số nào giảm so với {base.label}."
 
 

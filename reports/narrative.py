@@ -54,13 +54,13 @@ def headline_sentence(snapshot: Snapshot, quote: Quotes) -> str:
     ]
     changes = [
         difference(one, "average", one.average, "tiêu chí/xã", quote)
-        for one in comparable(snapshot)
+        for one in snapshot.comparable
         if one.average is not None
     ]
     if changes:
         parts.append(" và ".join(changes))
     sentence = ", ".join(parts) + "."
-    if not _is_complete(snapshot):
+    if not snapshot.is_comparable:
         later = [one.label for one in snapshot.comparisons if one.available]
         if later:
             sentence += f" Chưa so sánh với {joined(later)} vì còn chỉ tiêu chưa nhập."
@@ -68,19 +68,6 @@ def headline_sentence(snapshot: Snapshot, quote: Quotes) -> str:
     if missing:
         sentence += f" Chưa có số liệu {joined(missing)} để so sánh."
     return sentence
-
-
-def comparable(snapshot: Snapshot) -> list[ComparisonFigures]:
-    """The bases that a total may be set against: none while figures are still coming in, when
-    what is not entered yet would read as a decline."""
-    if not _is_complete(snapshot):
-        return []
-    return [one for one in snapshot.comparisons if one.available]
-
-
-def _is_complete(snapshot: Snapshot) -> bool:
-    headline = snapshot.headline
-    return not snapshot.paper.provisional or headline.entered == headline.indicators
 
 
 def _until(snapshot: Snapshot) -> str:
@@ -127,7 +114,7 @@ def meeting_all(snapshot: Snapshot, quote: Quotes) -> str:
 def total(snapshot: Snapshot, quote: Quotes) -> list[str]:
     changes = [
         difference(one, "criteria_met", one.criteria_met, "tiêu chí", quote)
-        for one in comparable(snapshot)
+        for one in snapshot.comparable
     ]
     sentence = f"Tổng số tiêu chí đạt của toàn huyện là {quote('headline.criteria_met')} tiêu chí"
     return [", ".join([sentence, *changes]) + "."]
@@ -153,7 +140,7 @@ def poverty(snapshot: Snapshot, quote: Quotes) -> list[str]:
     sentence = f"Tỷ lệ hộ nghèo là {quote('poverty.poor_rate')}%"
     changes = [
         difference(one, "poor_rate", one.poor_rate, "điểm phần trăm", quote)
-        for one in comparable(snapshot)
+        for one in snapshot.comparable
         if one.poor_rate is not None
     ]
     if changes:

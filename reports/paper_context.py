@@ -130,8 +130,16 @@ def statutory(snapshot: Snapshot) -> Table:
 
 
 def against(snapshot: Snapshot) -> str:
-    base = snapshot.comparison
-    return base.label if base and base.available else ""
+    base = snapshot.compared
+    return base.label if base else ""
+
+
+def change_note(snapshot: Snapshot, what: str) -> str:
+    """What the column "Tăng, giảm" is told against, or why it is blank."""
+    if snapshot.why_not_compared:
+        return f"Cột “Tăng, giảm”: {snapshot.why_not_compared}."
+    base = against(snapshot)
+    return f"Cột “Tăng, giảm”: {what} so với {base}." if base else ""
 
 
 def criteria(snapshot: Snapshot) -> Table:
@@ -151,7 +159,7 @@ def criteria(snapshot: Snapshot) -> Table:
             for one in snapshot.criteria
         ),
         css="criteria",
-        note=f"Cột “Tăng, giảm”: số xã đạt so với {base}." if base else "",
+        note=change_note(snapshot, "số xã đạt"),
     )
 
 
@@ -174,6 +182,6 @@ def communes(snapshot: Snapshot) -> Table:
             for n, one in enumerate(snapshot.communes, 1)
         ),
         css="communes",
-        note=(f"Cột “Tăng, giảm”: số tiêu chí đạt so với {base}. " if base else "")
+        note=f"{change_note(snapshot, 'số tiêu chí đạt')} ".lstrip()
         + "“Đã được công nhận” là theo quyết định đang có hiệu lực, khác với số tiêu chí đang đạt.",
     )  # fmt: skip

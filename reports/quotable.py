@@ -42,7 +42,7 @@ def quotable(snapshot: Snapshot) -> dict[str, Figure]:
     for tier in snapshot.tiers:
         label = f"Số xã đã được công nhận {tier.name}"
         found[f"tier.{tier.tier}"] = Figure(label, count(tier.communes))
-    for comparison in snapshot.comparisons:
+    for comparison in snapshot.comparable:
         _comparison(found, comparison)
     return found
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from assessments.figures import may_compare
 from reports import exact
+from reports.naming import count
 from reports.paper_figures import (
     Bucket,
     CellFigures,
@@ -196,8 +198,41 @@ class Snapshot:
 
     @property
     def comparison(self) -> ComparisonFigures | None:
-        """The one that won and lost criteria are told against."""
+        """The one that won and lost criteria are told against: a blank proves neither."""
         return self.comparisons[0] if self.comparisons else None
+
+    @property
+    def not_entered(self) -> int:
+        return self.headline.indicators - self.headline.entered
+
+    @property
+    def is_comparable(self) -> bool:
+        return may_compare(
+            provisional=self.paper.provisional,
+            entered=self.headline.entered,
+            indicators=self.headline.indicators,
+        )
+
+    @property
+    def comparable(self) -> tuple[ComparisonFigures, ...]:
+        """The bases that a total may be set against."""
+        if not self.is_comparable:
+            return ()
+        return tuple(one for one in self.comparisons if one.available)
+
+    @property
+    def compared(self) -> ComparisonFigures | None:
+        """The first of them: the one that columns "Tăng, giảm" are told against."""
+        base = self.comparison
+        return base if base in self.comparable else None
+
+    @property
+    def why_not_compared(self) -> str:
+        """Said where a difference would stand, while figures are still coming in."""
+        base = self.comparison
+        if self.is_comparable or base is None or not base.available:
+            return ""
+        return f"chưa so sánh: còn {count(self.not_entered)} chỉ tiêu chưa nhập"
 
     @cached_property
     def indicator_names(self) -> dict[str, IndicatorName]:

@@ -40,8 +40,7 @@ def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     sheet.freeze()
     sheet.title("KẾT QUẢ CHUNG")
     first = sheet.head()
-    given, base = snapshot.headline, snapshot.comparison
-    known = base if base and base.available else None
+    given, known = snapshot.headline, snapshot.compared
     than = known.label if known else ""
 
     def row(name, unit, value, change=None) -> None:
@@ -112,10 +111,16 @@ def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
         row(name, unit, value, change)
     sheet.filter(first, sheet.row)
     sheet.line("")
+    _not_compared(sheet, snapshot)
     sheet.line(
         "“Đã được công nhận” và “đang đạt đủ tiêu chí” là hai số liệu khác nhau.", italic=True
     )
     return sheet
+
+
+def _not_compared(sheet: Sheet, snapshot: Snapshot) -> None:
+    if snapshot.why_not_compared:
+        sheet.line(f"Cột “Tăng, giảm”: {snapshot.why_not_compared}.", italic=True)
 
 
 def matrix_first_row(snapshot: Snapshot) -> int:
@@ -149,8 +154,9 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     for one in snapshot.communes:
         here = sheet.row + 1
         cells = [letter(cell) for cell in one.cells]
+        change = one.change if snapshot.compared else None
         total = Formula(f'COUNTIF(C{here}:{end}{here},"Đ*")', one.met) if criteria else 0
-        sheet.write((one.short_name, "x" if one.recognised else "", *cells, total, one.change))
+        sheet.write((one.short_name, "x" if one.recognised else "", *cells, total, change))
     last = sheet.row
     sheet.filter(first - 1, last)
     if snapshot.communes:
@@ -170,6 +176,7 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
             total=True,
         )
     sheet.line("")
+    _not_compared(sheet, snapshot)
     sheet.line(legend(snapshot), italic=True)
     for one in criteria:
         sheet.line(f"{one.number}. {one.name}")

@@ -29,7 +29,8 @@ class PovertySerializer(serializers.Serializer):
 
 
 class ComparisonSerializer(serializers.Serializer):
-    """This quarter minus the quarter before."""
+    """This quarter minus the quarter before; null while indicators of an open quarter are missing,
+    when what is not entered yet would read as a decline."""
 
     period = serializers.CharField()
     recognised = serializers.IntegerField()
@@ -60,7 +61,7 @@ class HeadlineSerializer(serializers.Serializer):
     entered = serializers.IntegerField()
     verified = serializers.IntegerField()
     only_declared = serializers.IntegerField()
-    change = ComparisonSerializer(source="before", allow_null=True)
+    change = ComparisonSerializer(allow_null=True)
 
 
 class CellSerializer(serializers.Serializer):
