@@ -122,7 +122,7 @@ def to_decide(snapshot: Snapshot) -> list[str]:
             "Yêu cầu biện pháp, thời hạn khôi phục tiêu chí ở các xã đã công nhận: "
             + ", ".join(lost)
         )
-    nobody = [f"{one.number} ({one.name})" for one in snapshot.criteria if not one.met]
+    nobody = [f"{one.number} ({one.name})" for one in snapshot.met_by_nobody]
     if nobody and snapshot.headline.entered:
         found.append(
             f"Giao cơ quan chủ trì lộ trình cho tiêu chí chưa xã nào đạt: {', '.join(nobody)}"

@@ -166,7 +166,7 @@ def _criteria(counted: Counted) -> Iterator[CriterionFigures]:
             number=column.number,
             name=column.name,
             met=column.met,
-            not_met=len(cells) - column.met,
+            not_met=sum(cell.verdict == "not_met" for _name, cell in cells),
             not_met_communes=named(lambda cell: cell.verdict == "not_met"),
             missing_communes=named(lambda cell: cell.verdict == "missing"),
             change=change.by_criterion.get(column.number) if change else None,

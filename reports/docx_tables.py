@@ -10,7 +10,7 @@ from reports.paper_context import Table
 #: Shares of the width, by the table's name in ``paper_context``.
 WIDTHS = {
     "statutory": (7.5, 41, 11, 14.5, 11, 9, 15),
-    "criteria": (6, 36, 10, 11, 11, 26),
+    "criteria": (6, 31, 10, 11, 11, 10, 21),
     "communes": (6, 22, 15, 13, 12, 32),
     "unmet": (4, 8, 6, 25, 19, 15, 14, 11),
     "recognised": (6, 24, 28, 24, 18),
@@ -21,7 +21,7 @@ WIDTHS = {
 #: Columns of words, counted from 0; the others are centred.
 WORDS = {
     "statutory": {1, 6},
-    "criteria": {1, 5},
+    "criteria": {1, 6},
     "communes": {1, 5},
     "unmet": {1, 3, 4, 5, 6, 7},
     "recognised": {1, 2, 3},

@@ -13,7 +13,7 @@ def limits(snapshot: Snapshot, quote: Quotes) -> list[str]:
     headline, found = snapshot.headline, []
     if not headline.entered:
         return []
-    nowhere = [one for one in snapshot.criteria if not one.met]
+    nowhere = snapshot.met_by_nobody
     if nowhere:
         found.append(
             f"- {quote('criteria.nowhere')} tiêu chí chưa có xã nào đạt: "

@@ -13,8 +13,8 @@ def by_criterion(snapshot: Snapshot, quote: Quotes) -> list[str]:
     if not snapshot.headline.entered:
         return []
     communes = quote("headline.communes")
-    every = [one.number for one in snapshot.criteria if not one.not_met]
-    none = [one for one in snapshot.criteria if not one.met]
+    every = [one.number for one in snapshot.met_by_all]
+    none = snapshot.met_by_nobody
     paragraphs = []
     if every:
         paragraphs.append(
@@ -22,8 +22,18 @@ def by_criterion(snapshot: Snapshot, quote: Quotes) -> list[str]:
             f"{criteria_list(every)}."
         )
     for one in none:
-        paragraphs.append(f"Tiêu chí số {one.number} ({one.name}) chưa có xã nào đạt.")
-    some = [one for one in snapshot.criteria if one.met and one.not_met]
+        paragraphs.append(
+            f"Tiêu chí số {one.number} ({one.name}) chưa có xã nào đạt"
+            + (
+                f"; chưa có số liệu: {', '.join(one.missing_communes)}."
+                if one.without_data
+                else "."
+            )
+        )
+    unknown = [one.number for one in snapshot.criteria if not one.met and not one.failing]
+    if unknown:
+        paragraphs.append(f"Chưa có số liệu để đánh giá {criteria_list(unknown)}.")
+    some = [one for one in snapshot.criteria if one.met and one.number not in every]
     if some:
         items = [
             f"- Tiêu chí số {one.number} ({one.name}): {quote(f'criterion.{one.number}')}/"
@@ -63,13 +73,17 @@ def by_commune(snapshot: Snapshot, quote: Quotes) -> list[str]:
     criteria = quote("headline.criteria")
     groups: dict[int, list[str]] = {}
     keys: dict[int, str] = {}
+    silent = [one.short_name for one in snapshot.communes if not one.has_data]
     for one in snapshot.communes:
+        if not one.has_data:
+            continue
         groups.setdefault(one.met, []).append(one.short_name)
         keys.setdefault(one.met, f"commune.{one.slug}")
     items = [
         f"- {', '.join(groups[met])}: {quote(keys[met])}/{criteria} tiêu chí"
         for met in sorted(groups, reverse=True)
     ]
+    items += [f"- {', '.join(silent)}: chưa có số liệu"] if silent else []
     paragraphs = ["Số tiêu chí đạt của các xã:", *as_list(items)]
     base = next((one for one in snapshot.comparisons if one.available), None)
     if base is None:
@@ -100,7 +114,9 @@ def targets(snapshot: Snapshot, quote: Quotes) -> list[str]:
     slugs = {one.name: one.slug for one in snapshot.communes}
     for one in snapshot.targets:
         words = f"- {one.unit}: mục tiêu đạt chuẩn {one.tier_name} đến năm {one.year}"
-        if one.met is not None:
+        if one.met is not None and one.has_no_data:
+            words += "; chưa có số liệu đánh giá"
+        elif one.met is not None:
             words += f"; hiện đạt {quote(f'commune.{slugs[one.unit]}')}/{criteria} tiêu chí"
             words += " của bộ tiêu chí xã nông thôn mới" if one.tier != "ntm" else ""
             words += f", còn {criteria_list(one.unmet)} chưa đạt" if one.unmet else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import paper_words as words
-from reports.snapshot import IndicatorFigures, Snapshot
+from reports.snapshot import CommuneFigures, IndicatorFigures, Snapshot, TargetFigures
+
+NO_DATA = "chưa có số liệu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,13 @@ def numbers(found: tuple[int, ...]) -> str:
     return ", ".join(str(number) for number in found)
 
 
+def unmet_and_missing(one: CommuneFigures | TargetFigures) -> str:
+    """Criteria not met, then those that nothing can be said about."""
+    parts = [numbers(one.unmet)] if one.unmet else []
+    parts += [f"{NO_DATA}: {numbers(one.missing)}"] if one.missing else []
+    return "; ".join(parts)
+
+
 def matrix(snapshot: Snapshot) -> dict[str, object]:
     """Annex I: one line a commune, one column a criterion, and the sums of both."""
     return {
@@ -33,7 +42,7 @@ def matrix(snapshot: Snapshot) -> dict[str, object]:
             (
                 f"{one.short_name}{' (CN)' if one.recognised else ''}",
                 [(words.letter(cell), cell.verdict) for cell in one.cells],
-                one.met,
+                one.met if one.has_data else "",
             )
             for one in snapshot.communes
         ],
@@ -104,6 +113,12 @@ def recognised(snapshot: Snapshot) -> Table:
     )
 
 
+def standing(one: TargetFigures, snapshot: Snapshot) -> str:
+    if one.met is None:
+        return ""
+    return NO_DATA if one.has_no_data else f"{one.met}/{snapshot.headline.criteria}"
+
+
 def targets(snapshot: Snapshot) -> Table:
     return Table(
         caption="Mục tiêu",
@@ -121,8 +136,8 @@ def targets(snapshot: Snapshot) -> Table:
                 one.unit,
                 one.tier_name,
                 str(one.year),
-                "" if one.met is None else f"{one.met}/{snapshot.headline.criteria}",
-                numbers(one.unmet),
+                standing(one, snapshot),
+                unmet_and_missing(one),
             )
             for n, one in enumerate(snapshot.targets, 1)
         ),

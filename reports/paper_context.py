@@ -8,13 +8,14 @@ from __future__ import annotations
 from reports import paper_words as words
 from reports.cleaning import blocks
 from reports.paper_annexes import (
+    NO_DATA,
     Table,
     matrix,
-    numbers,
     recognised,
     reporting,
     targets,
     unmet,
+    unmet_and_missing,
     written,
 )
 from reports.snapshot import Section, Snapshot
@@ -146,13 +147,22 @@ def criteria(snapshot: Snapshot) -> Table:
     base = against(snapshot)
     return Table(
         caption="Biểu 2. Kết quả theo từng tiêu chí",
-        head=("TT", "Tiêu chí", "Số xã đạt", "Số xã chưa đạt", "Tăng, giảm", "Cơ quan chủ trì"),
+        head=(
+            "TT",
+            "Tiêu chí",
+            "Số xã đạt",
+            "Số xã chưa đạt",
+            "Chưa có số liệu",
+            "Tăng, giảm",
+            "Cơ quan chủ trì",
+        ),
         rows=tuple(
             (
                 str(one.number),
                 one.name,
                 str(one.met),
-                str(one.not_met),
+                str(one.failing),
+                str(one.without_data),
                 words.figure(one.change, sign=True) if base else "",
                 "; ".join(one.leads),
             )
@@ -175,9 +185,9 @@ def communes(snapshot: Snapshot) -> Table:
                 str(n),
                 one.short_name,
                 "x" if one.recognised else "",
-                str(one.met),
-                words.figure(one.change, sign=True) if base else "",
-                numbers(one.unmet),
+                str(one.met) if one.has_data else NO_DATA,
+                words.figure(one.change, sign=True) if base and one.has_data else "",
+                unmet_and_missing(one),
             )
             for n, one in enumerate(snapshot.communes, 1)
         ),

@@ -90,7 +90,11 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFigures:
-    """``change``, ``won`` and ``lost`` (names of communes) against the first comparison."""
+    """Met, not met, no data yet: three things. A criterion that applies nowhere is none of them.
+
+    ``change``, ``won`` and ``lost`` (names of communes) against the first comparison. An issue of
+    before counted in ``not_met`` who had no data: take ``failing``, which the names give.
+    """
 
     number: int
     name: str
@@ -102,6 +106,14 @@ class CriterionFigures:
     won: tuple[str, ...]
     lost: tuple[str, ...]
     leads: tuple[str, ...]
+
+    @property
+    def failing(self) -> int:
+        return len(self.not_met_communes)
+
+    @property
+    def without_data(self) -> int:
+        return len(self.missing_communes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,10 @@ class CommuneFigures:
     lost: tuple[int, ...]
     handed_in: bool
     cells: tuple[CellFigures, ...]
+
+    @property
+    def has_data(self) -> bool:
+        return any(cell.verdict != "missing" for cell in self.cells)
 
     @property
     def unmet(self) -> tuple[int, ...]:
@@ -244,6 +260,11 @@ class TargetFigures:
     met: int | None
     unmet: tuple[int, ...]
     missing: tuple[int, ...]
+
+    @property
+    def has_no_data(self) -> bool:
+        """A commune that has entered nothing stands nowhere, which is not nought."""
+        return bool(self.missing) and not self.met and not self.unmet
 
 
 @dataclass(frozen=True, slots=True)

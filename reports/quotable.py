@@ -32,8 +32,8 @@ def quotable(snapshot: Snapshot) -> dict[str, Figure]:
     for criterion in snapshot.criteria:
         label = f"Số xã đạt tiêu chí {criterion.number}"
         found[f"criterion.{criterion.number}"] = Figure(label, count(criterion.met))
-    everywhere = sum(one.not_met == 0 for one in snapshot.criteria)
-    nowhere = sum(one.met == 0 for one in snapshot.criteria)
+    everywhere = len(snapshot.met_by_all)
+    nowhere = len(snapshot.met_by_nobody)
     found["criteria.everywhere"] = Figure("Số tiêu chí mà tất cả các xã đạt", count(everywhere))
     found["criteria.nowhere"] = Figure("Số tiêu chí mà chưa xã nào đạt", count(nowhere))
     for commune in snapshot.communes:

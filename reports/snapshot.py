@@ -202,6 +202,15 @@ class Snapshot:
         return self.comparisons[0] if self.comparisons else None
 
     @property
+    def met_by_all(self) -> tuple[CriterionFigures, ...]:
+        return tuple(one for one in self.criteria if one.met and one.met == len(self.communes))
+
+    @property
+    def met_by_nobody(self) -> tuple[CriterionFigures, ...]:
+        """Where figures say so: a criterion without any data is none of them."""
+        return tuple(one for one in self.criteria if not one.met and one.failing)
+
+    @property
     def not_entered(self) -> int:
         return self.headline.indicators - self.headline.entered
 

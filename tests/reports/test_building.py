@@ -82,7 +82,11 @@ def test_every_row_adds_up_with_the_headline():
     assert sum(len(bucket.communes) for bucket in found.distribution) == found.headline.communes
     assert sum(bool(one.verified) for one in found.indicators) == found.headline.verified
     assert len(found.indicators) == found.headline.indicators
-    assert all(one.met + one.not_met == found.headline.communes for one in found.criteria)
+    assert all(one.not_met == one.failing for one in found.criteria)
+    assert all(
+        one.met + one.failing + one.without_data == found.headline.communes
+        for one in found.criteria
+    )
 
 
 def test_building_asks_a_fixed_number_of_questions():

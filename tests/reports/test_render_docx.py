@@ -89,9 +89,10 @@ def test_the_statutory_table_stands_as_in_the_snapshot(draft):
 def test_criteria_and_communes_stand_as_in_the_snapshot(draft):
     snapshot = six_months()
     for row, one in zip(table_of(draft, "TT", "Tiêu chí"), snapshot.criteria, strict=True):
-        assert row[:4] == [str(one.number), one.name, str(one.met), str(one.not_met)]
-        assert int(row[4]) == one.change
-        assert row[5] == "; ".join(one.leads)
+        assert row[:4] == [str(one.number), one.name, str(one.met), str(one.failing)]
+        assert row[4] == str(one.without_data)
+        assert int(row[5]) == one.change
+        assert row[6] == "; ".join(one.leads)
     rows = table_of(draft, "TT", "Xã", "Đã được công nhận")
     for row, one in zip(rows, snapshot.communes, strict=True):
         assert row[1] == one.short_name
@@ -268,7 +269,7 @@ def test_an_empty_quarter_is_a_paper_too():
 
 def test_a_commune_without_data_has_blank_cells():
     rows = table_of(opened(odd.without_data()), "Xã", "1", "2")
-    assert rows[0][1:] == [""] * 19 + ["0"]
+    assert rows[0][1:] == [""] * 20  # no data is not nought
 
 
 def test_the_last_page_lets_a_reader_check_the_paper():

@@ -1,0 +1,87 @@
+"""Met, not met, no data yet: three things in every table and sentence."""
+
+from dataclasses import replace
+
+from django.template.loader import render_to_string
+
+from reports import narrative, narrative_results, paper_annexes, paper_context
+from tests.reports.small_papers import said
+from tests.reports.snapshots import six_months
+
+
+def with_a_silent_commune():
+    """The first commune has entered nothing; the counts of an old issue call that not met."""
+    whole = six_months()
+    first, *rest = whole.communes
+    cells = tuple(replace(one, verdict="missing", change="", met=0) for one in first.cells)
+    silent = replace(first, cells=cells, met=0, won=(), lost=())
+    name = first.short_name
+    criteria = []
+    for one, cell in zip(whole.criteria, first.cells, strict=True):
+        met = one.met - (cell.verdict == "met")
+        criteria.append(
+            replace(
+                one,
+                met=met,
+                not_met=12 - met,
+                not_met_communes=tuple(c for c in one.not_met_communes if c != name),
+                missing_communes=(name,),
+            )
+        )
+    lowest = whole.distribution[-1]
+    return replace(
+        whole,
+        communes=(silent, *rest),
+        criteria=tuple(criteria),
+        distribution=(
+            *whole.distribution[:-1],
+            replace(lowest, count=lowest.count + 1, communes=(*lowest.communes, name)),
+        ),
+    ), silent
+
+
+def test_the_table_of_criteria_counts_three_things():
+    snapshot, silent = with_a_silent_commune()
+    for row, one in zip(paper_context.criteria(snapshot).rows, snapshot.criteria, strict=True):
+        assert row[2:5] == (str(one.met), str(len(one.not_met_communes)), "1")
+        assert one.met + one.failing + one.without_data == 12
+    page = render_to_string("reports/tables/criteria.html", {"snapshot": snapshot})
+    assert '<th scope="col" class="num">Chưa có số liệu</th>' in page
+    assert f"chưa có số liệu: {silent.short_name}" in page
+
+
+def test_a_commune_that_entered_nothing_has_no_number_of_criteria():
+    snapshot, silent = with_a_silent_commune()
+    row = paper_context.communes(snapshot).rows[0]
+    assert row[3:5] == ("chưa có số liệu", "")
+    assert row[5].startswith("chưa có số liệu: 1, 2")
+    assert paper_annexes.matrix(snapshot)["rows"][0][2] == ""
+    lines = said(narrative_results.by_commune, snapshot)[0]
+    assert any(line.startswith(f"- {silent.short_name}: chưa có số liệu") for line in lines)
+    assert not any("00/19" in line for line in lines)
+    assert f"{silent.short_name}: chưa có số liệu" in said(narrative.distribution, snapshot)[0]
+
+
+def test_a_target_without_data_is_told_so():
+    whole = six_months()
+    first = whole.communes[0]
+    everything = tuple(range(1, 20))
+    target = replace(whole.targets[0], unit=first.name, met=0, unmet=(), missing=everything)
+    snapshot = replace(whole, targets=(target,))
+    row = paper_annexes.targets(snapshot).rows[0]
+    assert row[4] == "chưa có số liệu"
+    sentence = said(narrative_results.targets, snapshot)[0][0]
+    assert sentence.endswith("; chưa có số liệu đánh giá.")
+    assert "hiện đạt" not in sentence
+
+
+def test_what_nobody_entered_is_not_called_unmet_by_all():
+    whole = six_months()
+    names = tuple(one.short_name for one in whole.communes)
+    first, *rest = whole.criteria
+    blank = replace(first, met=0, not_met=12, not_met_communes=(), missing_communes=names)
+    snapshot = replace(whole, criteria=(blank, *rest))
+    text = "\n".join(said(narrative_results.by_criterion, snapshot)[0])
+    assert "Chưa có số liệu để đánh giá tiêu chí số 1." in text
+    assert f"Tiêu chí số 1 ({first.name}) chưa có xã nào đạt" not in text
+    assert all(one.number != 1 for one in snapshot.met_by_nobody)
