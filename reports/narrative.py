@@ -140,19 +140,23 @@ def poverty(snapshot: Snapshot, quote: Quotes) -> list[str]:
     if found.poor_rate is None or found.near_poor_rate is None:
         return ["Trong kỳ chưa có số liệu về hộ nghèo và hộ cận nghèo."]
     sentence = f"Tỷ lệ hộ nghèo là {quote('poverty.poor_rate')}%"
-    changes = [
-        difference(one, "poor_rate", one.poor_rate, "điểm phần trăm", quote)
-        for one in snapshot.comparable
-        if one.poor_rate is not None
-    ]
-    if changes:
-        sentence += f" ({' và '.join(changes)})"
+    sentence += _rate_changes(snapshot, "poor_rate", quote)
     sentence += f", tỷ lệ hộ cận nghèo là {quote('poverty.near_poor_rate')}%"
+    sentence += _rate_changes(snapshot, "near_poor_rate", quote)
     if found.communes != snapshot.headline.communes:
         sentence += (
             f"; tính trên số liệu của {quote('poverty.communes')}/{quote('headline.communes')} xã"
         )
     return [sentence + "."]
+
+
+def _rate_changes(snapshot: Snapshot, name: str, quote: Quotes) -> str:
+    changes = [
+        difference(one, name, getattr(one, name), "điểm phần trăm", quote)
+        for one in snapshot.comparable
+        if getattr(one, name) is not None
+    ]
+    return f" ({' và '.join(changes)})" if changes else ""
 
 
 def certainty(snapshot: Snapshot, quote: Quotes) -> str:

@@ -61,7 +61,9 @@ def _changes(snapshot: Snapshot) -> list[str]:
     ]
     if not won and not lost:
         return [f"So với {base.label}, không có xã nào đạt thêm hoặc không còn đạt tiêu chí."]
-    parts = [f"các xã đạt thêm {'; '.join(won)}"] if won else []
+    winners = {name for one in snapshot.criteria for name in one.won}
+    who = "các xã" if len(winners) > 1 else "có xã"
+    parts = [f"{who} đạt thêm {'; '.join(won)}"] if won else []
     parts += [f"có xã không còn đạt {'; '.join(lost)}"] if lost else []
     return [f"So với {base.label}: {'. Bên cạnh đó, '.join(parts)}."]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import paper_words as words
-from reports.snapshot import CommuneFigures, IndicatorFigures, Snapshot, TargetFigures
+from reports.snapshot import CommuneFigures, Snapshot, TargetFigures
 
 NO_DATA = "chưa có số liệu"
 
@@ -55,15 +55,7 @@ def matrix(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def verification(found: IndicatorFigures) -> str:
-    """Declared is not verified: which of the two the paper counts, and where they differ."""
-    if not found.verified:
-        return "chưa thẩm định"
-    return "chưa đạt (xã tự đánh giá: đạt)" if found.declared == "met" else "chưa đạt"
-
-
 def unmet(snapshot: Snapshot) -> Table:
-    not_met = [one for one in snapshot.indicators if one.counted == "not_met"]
     return Table(
         caption="Chỉ tiêu chưa đạt theo từng xã",
         head=(
@@ -79,9 +71,9 @@ def unmet(snapshot: Snapshot) -> Table:
                 one.value,
                 one.level,
                 one.lead,
-                verification(found),
+                one.finding,
             )
-            for n, (one, found) in enumerate(zip(snapshot.unmet, not_met, strict=True), 1)
+            for n, one in enumerate(snapshot.unmet, 1)
         ),
         css="unmet",
         empty="Không có chỉ tiêu nào chưa đạt.",

@@ -295,3 +295,4 @@ class UnmetIndicator:
     gap: str
     lead: str
     verified: bool
+    finding: str

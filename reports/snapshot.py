@@ -270,7 +270,15 @@ class Snapshot:
             gap=one.gap,
             lead=name.lead,
             verified=bool(one.verified),
+            finding=_finding(one),
         )
+
+
+def _finding(one: IndicatorFigures) -> str:
+    """Declared is not verified: which of the two the paper counts, and where they differ."""
+    if not one.verified:
+        return "chưa thẩm định"
+    return "chưa đạt (xã tự đánh giá: đạt)" if one.declared == "met" else "chưa đạt"
 
 
 def to_json(snapshot: Snapshot) -> dict[str, Any]:

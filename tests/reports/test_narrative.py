@@ -106,12 +106,11 @@ def test_only_declared_figures_are_said():
 
 
 def test_poverty_is_written_with_two_places():
-    snapshot = replace(
-        six_months(), comparisons=(against("cuối năm 2022", poor_rate=Decimal("-1.50")),)
-    )
+    base = against("cuối năm 2022", poor_rate=Decimal("-1.50"), near_poor_rate=Decimal("0.20"))
+    snapshot = replace(six_months(), comparisons=(base,))
     assert said(narrative.poverty, snapshot)[0] == [
         "Tỷ lệ hộ nghèo là 25,52% (giảm 1,50 điểm phần trăm so với cuối năm 2022), tỷ lệ hộ cận "
-        "nghèo là 13,53%."
+        "nghèo là 13,53% (tăng 0,20 điểm phần trăm so với cuối năm 2022)."
     ]
 
 
@@ -160,6 +159,16 @@ def test_won_and_lost_criteria_are_named():
     assert f"- {second.name}: đạt thêm tiêu chí số 10." in sentences
     limits = said(narrative_next.limits, snapshot)[0]
     assert any(first.name in one and "không còn đạt" in one for one in limits)
+
+
+def test_one_commune_that_won_is_not_several():
+    base = six_months()
+    first, *rest = (replace(one, won=(), lost=()) for one in base.criteria)
+    one = replace(base, criteria=(replace(first, won=("Giang Ma",)), *rest))
+    said_of_one = said(narrative_results.by_criterion, one)[0][-1]
+    assert "có xã đạt thêm tiêu chí số 1 (Giang Ma)" in said_of_one
+    two = replace(base, criteria=(replace(first, won=("Giang Ma", "Bản Bo")), *rest))
+    assert "các xã đạt thêm tiêu chí số 1" in said(narrative_results.by_criterion, two)[0][-1]
 
 
 def test_nothing_changed_is_said():

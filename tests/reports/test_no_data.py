@@ -85,3 +85,20 @@ def test_what_nobody_entered_is_not_called_unmet_by_all():
     assert "Chưa có số liệu để đánh giá tiêu chí số 1." in text
     assert f"Tiêu chí số 1 ({first.name}) chưa có xã nào đạt" not in text
     assert all(one.number != 1 for one in snapshot.met_by_nobody)
+
+
+def test_the_page_says_of_each_unmet_indicator_what_was_found():
+    whole = six_months()
+    rows = [one for one in whole.indicators if one.counted == "not_met"]
+    others = [one for one in whole.indicators if one.counted != "not_met"]
+    found = replace(rows[0], declared="met", verified="not_met")
+    alone = replace(rows[1], declared="not_met", verified="")
+    snapshot = replace(whole, indicators=(found, alone, *others))
+    page = render_to_string("reports/tables/annexes.html", {"snapshot": snapshot})
+    assert '<th scope="col">Kết luận thẩm định</th>' in page
+    assert "<td>chưa đạt (xã tự đánh giá: đạt)</td>" in page
+    assert "<td>chưa thẩm định</td>" in page
+    assert [row[7] for row in paper_annexes.unmet(snapshot).rows] == [
+        "chưa đạt (xã tự đánh giá: đạt)",
+        "chưa thẩm định",
+    ]
