@@ -6,6 +6,7 @@ that it is published knowingly. Pure functions on the snapshot; the wording is t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -112,11 +113,23 @@ def _missing(snapshot: Snapshot) -> Iterator[Finding]:
             )
 
 
+def _by_due_date(
+    waiting: list[tuple[str, dt.date | None]], on: dt.date
+) -> Iterator[tuple[str, list[str]]]:
+    """Whom is waited for, as ``late`` past the due date and as ``missing`` until then."""
+    late = [name for name, due_on in waiting if due_on is not None and on > due_on]
+    rest = [name for name, due_on in waiting if due_on is None or on <= due_on]
+    for kind, names in (("late", late), ("missing", rest)):
+        if names:
+            yield kind, names
+
+
 def _late(snapshot: Snapshot) -> Iterator[Finding]:
-    absent = [one.short_name for one in snapshot.reporting if not one.handed_in]
-    if absent:
+    """Late is only what is past its day; what may still come is missing."""
+    sheets = [(one.short_name, one.due_on) for one in snapshot.reporting if not one.handed_in]
+    for kind, absent in _by_due_date(sheets, snapshot.paper.as_of):
         yield Finding(
-            "late",
+            kind,
             ngettext(
                 "%(n)s commune has not sent its figures: %(names)s.",
                 "%(n)s communes have not sent their figures: %(names)s.",
@@ -124,10 +137,10 @@ def _late(snapshot: Snapshot) -> Iterator[Finding]:
             )
             % {"n": len(absent), "names": ", ".join(absent)},
         )
-    unwritten = [one.sender for one in snapshot.written if one.submitted_at is None]
-    if unwritten:
+    papers = [(one.sender, one.due_on) for one in snapshot.written if one.submitted_at is None]
+    for kind, unwritten in _by_due_date(papers, snapshot.paper.as_of):
         yield Finding(
-            "late",
+            kind,
             ngettext(
                 "%(n)s written report has not arrived: %(names)s.",
                 "%(n)s written reports have not arrived: %(names)s.",

@@ -44,15 +44,29 @@ def start_term(*, by: User, kind: str, period: ReportingPeriod) -> SummaryReport
 
 @transaction.atomic
 def start_ad_hoc(*, by: User, on: dt.date) -> SummaryReport:
-    """For a day: with the figures of the quarter whose data were being collected then."""
+    """For a day: with the figures of the last quarter whose data window had closed by then."""
     _allow(by)
     if on > today():
         raise InvalidSummary(
             {"on": _("This day has not come yet. Choose today or an earlier day.")}
         )
-    period = ReportingPeriod.objects.begun().filter(data_from__lte=on).order_by("-data_to").first()
+    begun = SummaryReport.objects.filter(kind=SummaryKind.ADHOC, on=on).first()
+    if begun:
+        return begun
+    period = ReportingPeriod.objects.begun().filter(data_to__lte=on).order_by("-data_to").first()
     if period is None:
-        raise InvalidSummary({"on": _("There are no figures for this day yet.")})
+        raise InvalidSummary(
+            {"on": _("No quarter had closed its data by this day, so there are no figures for it.")}
+        )
+    if period.is_open and on < today():
+        raise InvalidSummary(
+            {
+                "on": _(
+                    "The figures of that day cannot be told any more: they have changed since in "
+                    "a quarter that is still open. Choose today."
+                )
+            }
+        )
     return _start(by, SummaryKind.ADHOC, period, on)
 
 

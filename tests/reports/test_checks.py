@@ -1,5 +1,6 @@
 """What is said before publishing: unverified, missing, contradictory, late. And what differs."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -87,12 +88,27 @@ def test_what_is_missing_or_unverified_is_counted(change, sentence):
 def test_who_is_late_is_named():
     base = whole()
     first, *rest = base.reporting
-    late = replace(base, reporting=(replace(first, handed_in=False), *rest))
+    due = base.paper.as_of - dt.timedelta(days=1)
+    late = replace(base, reporting=(replace(first, handed_in=False, due_on=due), *rest))
     assert f"late: 1 commune has not sent its figures: {first.short_name}." in said(late)
-    waiting = replace(six_months().written[0], sender="Phòng Nội vụ", submitted_at=None, state="")
-    assert "1 written report has not arrived: Phòng Nội vụ." in said(
+    waiting = replace(
+        six_months().written[0], sender="Phòng Nội vụ", submitted_at=None, state="", due_on=due
+    )
+    assert "late: 1 written report has not arrived: Phòng Nội vụ." in said(
         replace(base, written=(waiting,))
     )
+
+
+def test_until_the_due_date_nobody_is_late():
+    base = whole()
+    first, *rest = base.reporting
+    today = base.paper.as_of
+    waiting = replace(base, reporting=(replace(first, handed_in=False, due_on=today), *rest))
+    assert f"missing: 1 commune has not sent its figures: {first.short_name}." in said(waiting)
+    paper = replace(six_months().written[0], sender="Phòng Nội vụ", submitted_at=None, due_on=today)
+    both = said(replace(waiting, written=(paper,)))
+    assert "missing: 1 written report has not arrived: Phòng Nội vụ." in both
+    assert "late:" not in both
 
 
 def test_a_missing_base_and_an_empty_section_are_said():

@@ -27,9 +27,18 @@ def test_a_term_must_end_with_its_quarter():
 
 
 def test_an_ad_hoc_summary_takes_the_quarter_of_its_day():
-    found = start_ad_hoc(by=stages.coordinator(), on=dt.date(2023, 9, 18))
-    assert (found.slug, found.period.slug) == ("2023-09-18-dot-xuat", "2023-q3")
-    assert start_ad_hoc(by=stages.coordinator(), on=dt.date(2023, 7, 1)).period.slug == "2023-q3"
+    found = start_ad_hoc(by=stages.coordinator(), on=dt.date(2023, 9, 20))
+    assert (found.slug, found.period.slug) == ("2023-09-20-dot-xuat", "2023-q3")
+    assert start_ad_hoc(by=stages.coordinator(), on=dt.date(2023, 7, 1)).period.slug == "2023-q2"
+    assert start_ad_hoc(by=stages.coordinator(), on=dt.date(2023, 6, 14)).period.slug == "2023-q2"
+    assert start_ad_hoc(by=stages.coordinator(), on=dt.date(2023, 6, 13)).period.slug == "2023-q1"
+
+
+def test_a_past_day_of_an_open_quarter_is_refused_as_its_figures_are_gone():
+    for day in (dt.date(2023, 9, 14), dt.date(2023, 9, 19)):
+        with pytest.raises(InvalidSummary) as refused:
+            start_ad_hoc(by=stages.coordinator(), on=day)
+        assert "on" in refused.value.errors
 
 
 def test_a_day_to_come_and_a_day_before_all_figures_are_refused():
