@@ -14,12 +14,23 @@ from html.parser import HTMLParser
 
 from communes.texts import tidy
 
-#: Marks of HTML that a person does not type by accident.
-_MARKUP = re.compile(
-    r"<(?:/?(?:p|div|br|ul|ol|li|table|tr|t[dh]|span|b|i|u|strong|em|font|h[1-6]|body|html|o:p)"
-    r"(?:\s[^<>]*)?/?|!--[^>]*-->?)>",
-    re.IGNORECASE,
+#: Names that a person does not type by accident: with them a text is read as HTML.
+_TELLING = r"p|div|br|[uo]l|li|table|tr|t[dh]|span|[biu]|strong|em|font|h[1-6]|body|html|o:p"
+#: Further names that are tags once a text is HTML.
+_OTHER = (
+    r"[aqs]|hr|t(?:head|body|foot)|col(?:group)?|caption|img|su[bp]|small|big|pre|code|center|"
+    r"blockquote|section|article|main|header|footer|nav|aside|fig(?:ure|caption)|d[ltd]|mark|del|ins|"
+    r"strike|cite|label|button|input|form|svg|path|head|title|meta|link|style|script|noscript|"
+    r"template|xml|wbr|[ovwm]:[a-z0-9]+|st1:[a-z]+|google-sheets-html-origin"
 )
+#: What follows a name: its end, or attributes that read as such. "<Bản Bo>" and "a<b và c>d" are words.
+_REST = (
+    r"(?=[\s/>])(?:\s+[a-z][-a-z0-9_:.]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=]+)"
+    r"|\s+(?:nowrap|noshade|hidden|border|data-[-a-z0-9]+))*\s*/?>"
+)
+_MARKUP = re.compile(rf"<(?:/?(?:{_TELLING}){_REST}|!--[^>]*-->?>)", re.IGNORECASE)
+#: What opens like a tag and is none: its words are kept.
+_LOOSE = re.compile(rf"<(?!/?(?:{_TELLING}|{_OTHER}){_REST})", re.IGNORECASE)
 _BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "blockquote", "section", "article", "body"} | {
     f"h{n}" for n in range(1, 7)
 }
@@ -51,7 +62,7 @@ def _line(line: str) -> str:
 
 def _read_html(text: str) -> str:
     reader = _Reader()
-    reader.feed(re.sub("<(?=[!?])", "&lt;", _DECLARATION.sub("", text)))
+    reader.feed(_LOOSE.sub("&lt;", _DECLARATION.sub("", text)))
     reader.close()
     return "".join(reader.out)
 

@@ -38,6 +38,11 @@ def test_word_becomes_paragraphs_lists_and_lines():
         "x < y > z",
         "<3 nông thôn",
         "<<>>",
+        "‹Bản Bo›, <Bản Bo> và <Bình Lư>",
+        "a<b và c>d",
+        "x <b và y> z",
+        "tỷ lệ <p nhỏ hơn> 5",
+        "<u, v>",
     ],
 )
 def test_what_is_no_paste_stays_as_it_was_typed(text):
@@ -60,6 +65,9 @@ def test_what_is_no_paste_stays_as_it_was_typed(text):
         ("<div>không đóng", "không đóng"),
         ("<p>a<!-- ẩn --></p>", "a"),
         ("<p>a <![foo b</p>", "a"),
+        ("<p>xã <Bản Bo> đạt</p><p>a<b và c>d</p>", "xã <Bản Bo> đạt\na<b và c>d"),
+        ("<p>tỷ lệ < 5% và > 3%</p>", "tỷ lệ < 5% và > 3%"),
+        ("<P CLASS=MsoNormal style='x:y'>một</P >", "một"),
     ],
 )
 def test_each_oddity(text, cleaned):
