@@ -6,6 +6,7 @@ import os
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import User
 from periods.clock import now
@@ -87,6 +88,16 @@ def test_every_row_adds_up_with_the_headline():
         one.met + one.failing + one.without_data == found.headline.communes
         for one in found.criteria
     )
+
+
+def test_a_paper_is_built_in_vietnamese_whatever_the_reader_reads():
+    term = summary("6-months", "2023-q2")
+    with translation.override("en"):
+        found = build_snapshot(term)
+    assert {one.state_text for one in found.reporting} == {"đã chấp nhận"}
+    assert {one.state_text for one in found.written} <= {"Chưa soạn", "Đã chấp nhận"}
+    stored = snapshots.six_months()
+    assert not any("begun" in one.state_text for one in (*stored.written, *stored.reporting))
 
 
 def test_building_asks_a_fixed_number_of_questions():
