@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments import locking
 from assessments.actions import refusal
+from assessments.document_dates import date_errors
 from assessments.errors import InvalidRow, NotAccepted, Refused
 from assessments.files import Inspected, check_name, clean_name, inspect
 from assessments.models import (
@@ -32,7 +33,7 @@ from assessments.models import (
 )
 from assessments.workflow import Act
 from communes.texts import tidy
-from periods.clock import now
+from periods.clock import now, today
 
 #: Standing files behind one row.
 FILES_A_ROW = 30
@@ -197,12 +198,7 @@ def _check(details: Details) -> None:
     errors = {}
     if len(details.document_number) > NUMBER_LIMIT:
         errors["document_number"] = _("At most %(limit)s characters.") % {"limit": NUMBER_LIMIT}
-    if (
-        details.document_date
-        and details.valid_until
-        and details.valid_until < details.document_date
-    ):
-        errors["valid_until"] = _("A document cannot expire before its own date.")
+    errors |= date_errors(details.document_date, details.valid_until, today())
     if errors:
         raise InvalidRow(errors)
 
