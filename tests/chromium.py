@@ -5,6 +5,7 @@ content-security policy was broken, when a script threw or when a page asked ano
 that provokes an error names it first: ``browser_page.expected.append("status of 409")``.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+# Seconds that each POST waits before it is answered. A test which reads before the server has saved
+# passes on a fast machine: TESTS_SLOW_POST=1 shows it.
+SLOW_POST = float(os.environ.get("TESTS_SLOW_POST", "0"))
 PATIENCE = 10  # seconds for the server to finish what a closed page asked
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -77,6 +81,8 @@ def live(live_server) -> Iterator[str]:
 
     def began(**sent) -> None:
         asked.append(sent)
+        if sent.get("environ", {}).get("REQUEST_METHOD") == "POST":
+            time.sleep(SLOW_POST)
 
     def ended(**sent) -> None:
         answered.append(sent)

@@ -269,6 +269,7 @@ def test_without_a_script_one_button_saves_everything(plain):
     expect(field(plain, "10")).to_have_value("abc")
     field(plain, "10").fill("43,5")
     plain.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(plain.locator("main")).not_to_contain_text("dòng chưa lưu được")
     expect(plain.locator("main")).to_contain_text("Đã lưu 1 dòng")
     assert factories.row_of("11").values.get(measure__key="value").number == Decimal("28.5")
     assert factories.row_of("10").values.get().number == Decimal("43.5")
@@ -284,4 +285,5 @@ def test_without_a_script_an_ended_session_gives_back_what_was_typed(plain):
     expect(field(plain, "11")).to_have_value("28,5")
     expect(plain.locator("main")).to_contain_text("chưa được lưu")
     plain.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(plain.locator("main")).to_contain_text("Đã lưu 1 dòng")
     assert factories.row_of("11").values.get(measure__key="value").number == Decimal("28.5")

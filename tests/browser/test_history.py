@@ -64,7 +64,7 @@ def test_without_a_script_a_comment_is_written_on_the_rows_own_page(new_page, si
     page.locator(f"#talk-of-{row.pk} a").click()
     page.get_by_label("Ý kiến của bạn").fill("Đã nhận danh sách")
     page.get_by_role("button", name="Gửi ý kiến").click()
-    assert page.url.endswith("/history/#comments")
+    page.wait_for_url("**/history/#comments")
     expect(page.locator(".talk")).to_contain_text("Đã nhận danh sách")
 
 
