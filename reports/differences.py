@@ -5,11 +5,13 @@ Pure functions. The sentences stand on the paper, so they are Vietnamese.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reports.paper_figures import IndicatorFigures
 from reports.quotable import quotable
-from reports.snapshot import Publication, Snapshot
+from reports.snapshot import Change, Publication, Section, Snapshot
+from reports.word_diff import pieces
 
 VERDICTS = {
     "met": "Đạt",
@@ -53,17 +55,51 @@ def figure_pairs(first: Snapshot, second: Snapshot) -> list[FigurePair]:
     return pairs
 
 
+#: Longer passages are cut in their middle in a sentence; both issues have them whole.
+LONGEST = 400
+#: How many words before a passage say where it stands.
+NEAR = 6
+OTHER = "Thông tin khác của báo cáo được cập nhật; số liệu và nội dung không thay đổi."
+
+
 def differences(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     """What a correction changes, as sentences; empty where the papers say the same."""
-    found = [*_figures(before, after), *_indicators(before, after), *_sections(before, after)]
+    return sentences(changes(before, after), before, after)
+
+
+def sentences(found: tuple[Change, ...], before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     if not found and _content(before) != _content(after):
-        found = ["Thông tin khác của báo cáo được cập nhật; số liệu và nội dung không thay đổi."]
-    return tuple(found)
+        return (OTHER,)
+    return tuple(sentence(one) for one in found)
 
 
-def _figures(before: Snapshot, after: Snapshot) -> list[str]:
+def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    """Every figure with both values, every passage in both wordings."""
+    return (*_figures(before, after), *indicator_changes(before, after), *_texts(before, after))
+
+
+def sentence(one: Change) -> str:
+    if one.kind != "text":
+        return f"{one.place}: {_shown(one.before)} sửa thành {_shown(one.after)}."
+    old, new = quoted(one.before), quoted(one.after)
+    if one.before and one.after:
+        return f"{one.place}: thay {old} bằng {new}."
+    where = f" sau {quoted(one.near)}" if one.near else ""
+    return f"{one.place}: bổ sung {new}{where}." if one.after else f"{one.place}: bỏ {old}{where}."
+
+
+def quoted(passage: str) -> str:
+    """On one line; a long one without its middle."""
+    text = " / ".join(line.strip() for line in passage.splitlines() if line.strip())
+    if len(text) > LONGEST:
+        head, tail = text[: LONGEST // 2], text[-LONGEST // 2 :]
+        text = f"{head.rsplit(' ', 1)[0]} […] {tail.split(' ', 1)[-1]}"
+    return f"“{text}”"
+
+
+def _figures(before: Snapshot, after: Snapshot) -> list[Change]:
     return [
-        f"{pair.label}: {_shown(pair.first)} sửa thành {_shown(pair.second)}."
+        Change("figure", pair.label, pair.first, pair.second)
         for pair in figure_pairs(before, after)
         if pair.differs
     ]
@@ -73,16 +109,16 @@ def _shown(value: str) -> str:
     return value or "chưa có"
 
 
-def _indicators(before: Snapshot, after: Snapshot) -> list[str]:
+def indicator_changes(before: Snapshot, after: Snapshot) -> list[Change]:
+    """Also those that only one of the two papers has."""
     known = {(one.commune, one.code): one for one in before.indicators}
+    now = {(one.commune, one.code): one for one in after.indicators}
+    names = {one.slug: one.name for one in (*before.communes, *after.communes)}
     found = []
-    for one in after.indicators:
-        earlier = known.get((one.commune, one.code))
-        if earlier is not None and _said(earlier) != _said(one):
-            commune = after.commune_names[one.commune].name
-            found.append(
-                f"{commune}, chỉ tiêu {one.code}: {_said(earlier)} sửa thành {_said(one)}."
-            )
+    for key in {**now, **known}:
+        old, new = (_said(one) if one else "" for one in (known.get(key), now.get(key)))
+        if old != new:
+            found.append(Change("indicator", f"{names[key[0]]}, chỉ tiêu {key[1]}", old, new))
     return found
 
 
@@ -91,16 +127,51 @@ def _said(one: IndicatorFigures) -> str:
     return f"{value}{VERDICTS[one.counted]}"
 
 
-def _sections(before: Snapshot, after: Snapshot) -> list[str]:
-    texts = {one.key: one.text for one in before.sections}
-    parent = ""
+@dataclass(frozen=True, slots=True)
+class SectionPair:
+    """A section in two papers; the text of one that a paper does not have is empty."""
+
+    name: str
+    heading: str
+    first: str
+    second: str
+
+    @property
+    def differs(self) -> bool:
+        return self.first != self.second
+
+
+def section_pairs(first: Snapshot, second: Snapshot) -> list[SectionPair]:
+    """In the order of the second paper; what only the first one has comes last."""
+    old, new = _named(first.sections), _named(second.sections)
     found = []
-    for one in after.sections:
+    for key in {**new, **old}:
+        name, heading, _text = new.get(key) or old[key]
+        texts = [paper[key][2] if key in paper else "" for paper in (old, new)]
+        found.append(SectionPair(name, heading, *texts))
+    return found
+
+
+def _named(sections: tuple[Section, ...]) -> dict[str, tuple[str, str, str]]:
+    """Key -> "III.2", heading, text."""
+    parent, found = "", {}
+    for one in sections:
         parent = one.number if one.level == 1 else parent
         name = one.number if one.level == 1 else f"{parent}.{one.number}"
-        if texts.get(one.key) != one.text:
-            found.append(f"Mục {name} “{one.heading}”: sửa nội dung.")
+        found[one.key] = (name, one.heading, one.text)
     return found
+
+
+def _texts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    for pair in section_pairs(before, after):
+        near = ""
+        for piece in pieces(pair.first, pair.second) if pair.differs else ():
+            if piece.same:
+                near = " ".join(piece.after.split()[-NEAR:])
+                continue
+            old, new = piece.before.strip(), piece.after.strip()
+            if old != new:
+                yield Change("text", f"Mục {pair.name} “{pair.heading}”", old, new, near)
 
 
 def _content(snapshot: Snapshot) -> Snapshot:

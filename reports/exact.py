@@ -1,7 +1,8 @@
 """Dataclasses as plain JSON and exactly back: decimals and dates as text, tuples as lists.
 
 Read by the declared types, so that an old issue is read as what it was, and one whose shape is not
-that of its schema is refused instead of half understood.
+that of its schema is refused instead of half understood. Only a field with a default may be absent:
+the issue is older than the field.
 """
 
 from __future__ import annotations
@@ -59,8 +60,14 @@ def from_json(kind: Any, stored: Any) -> Any:
 
 def _dataclass(kind: Any, stored: Any) -> Any:
     types_ = _types(kind)
-    _must(isinstance(stored, dict) and set(stored) == set(types_), kind, stored)
-    return kind(**{name: from_json(type_, stored[name]) for name, type_ in types_.items()})
+    _must(isinstance(stored, dict) and _needed(kind) <= set(stored) <= set(types_), kind, stored)
+    return kind(**{name: from_json(types_[name], one) for name, one in stored.items()})
+
+
+@lru_cache(maxsize=64)
+def _needed(kind: Any) -> frozenset[str]:
+    fields = dataclasses.fields(kind)
+    return frozenset(f.name for f in fields if f.default is dataclasses.MISSING)
 
 
 @lru_cache(maxsize=64)

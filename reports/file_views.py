@@ -9,9 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import archive
 from reports.building import build_snapshot
-from reports.differences import figure_pairs
 from reports.exact import checksum
 from reports.loading import issue_at, paper_context, summary_at
 from reports.models import FileState, PaperFormat, RenderedFile, SummaryIssue, SummaryReport
@@ -154,34 +152,6 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title(summary),
     }
     return render(request, "reports/preview.html", context)
-
-
-@require_safe
-def compare(request: HttpRequest) -> HttpResponse:
-    """``?a=2023-q2&b=2023-q1``: two published summaries, figure by figure."""
-    known = {one.summary.slug: one for one in reversed(archive.issues())}
-    choices = [(slug, title(one.summary)) for slug, one in known.items()][::-1]
-    chosen = [request.GET.get("a", ""), request.GET.get("b", "")]
-    if any(slug and slug not in known for slug in chosen):
-        raise Http404
-    pairs, papers = [], []
-    if all(chosen):
-        issues = [known[slug] for slug in chosen]
-        stored = SummaryIssue.objects.in_bulk([one.pk for one in issues])
-        first, second = (from_json(stored[one.pk].snapshot) for one in issues)
-        pairs = figure_pairs(first, second)
-        papers = [(title(one.summary), one.summary.get_absolute_url()) for one in issues]
-    only_changed = "changed" in request.GET
-    context = {
-        "choices": choices,
-        "a": chosen[0],
-        "b": chosen[1],
-        "papers": papers,
-        "pairs": [pair for pair in pairs if pair.differs or not only_changed],
-        "same": bool(pairs) and not any(pair.differs for pair in pairs),
-        "only_changed": only_changed,
-    }
-    return render(request, "reports/compare.html", context)
 
 
 def _file(summary: SummaryReport, rendered: RenderedFile, etag: str) -> FileResponse:

@@ -63,11 +63,7 @@ def correction(snapshot: Snapshot) -> tuple[str, ...]:
     issued = snapshot.publication
     if snapshot.is_draft or issued.edition == 1:
         return ()
-    said = (
-        f"Báo cáo này là bản phát hành lần {issued.edition}, thay thế bản phát hành lần "
-        f"{issued.edition - 1}. Lý do: {issued.reason}"
-    )
-    return (said, *issued.differences)
+    return (f"{words.replacement(snapshot)} Lý do: {issued.reason}", *issued.differences)
 
 
 def section_page(snapshot: Snapshot, at: int) -> dict[str, object]:

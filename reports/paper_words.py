@@ -104,6 +104,19 @@ def belongs_to(snapshot: Snapshot) -> str:
     return f"(Kèm theo Báo cáo số {shown}/{snapshot.masthead.symbol} {when} của {issuer(snapshot)})"
 
 
+def replacement(snapshot: Snapshot) -> str:
+    """Which paper a correction takes the place of, by its number and day where they are known."""
+    issued = snapshot.publication
+    said = f"Báo cáo này là bản phát hành lần {issued.edition}, thay thế"
+    if issued.replaces is None:
+        return f"{said} bản phát hành lần {issued.edition - 1}."
+    old = issued.replaces
+    return (
+        f"{said} Báo cáo số {old.number:02d}/{snapshot.masthead.symbol} "
+        f"{long_day(old.published_on)} (bản phát hành lần {old.edition})."
+    )
+
+
 def figure(value: Decimal | int | None, sign: bool = False) -> str:
     """As it was frozen, with a comma; what is not known stays blank."""
     if value is None:

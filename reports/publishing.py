@@ -20,12 +20,12 @@ from accounts.permissions import may
 from periods.clock import now, today
 from reports.building import build_snapshot
 from reports.composing import held
-from reports.differences import differences
+from reports.differences import changes, sentences
 from reports.errors import FiguresMoved, SummaryRefused
 from reports.exact import checksum
 from reports.models import SummaryIssue, SummaryReport, SummaryState
 from reports.paper_files import ask_for_files
-from reports.snapshot import Publication, Snapshot, from_json, to_json
+from reports.snapshot import Publication, Replaced, Snapshot, from_json, to_json
 from reports.workflow import Act, Lock
 
 #: Another paper took the number, or another writer came between: both pass when tried again.
@@ -104,6 +104,8 @@ def _issue(
 ) -> SummaryIssue:
     at, year = now(), today().year
     highest = SummaryIssue.objects.filter(year=year).aggregate(Max("serial"))["serial__max"] or 0
+    before = from_json(last.snapshot) if last else None
+    found = changes(before, snapshot) if before else ()
     publication = Publication(
         number=highest + 1,
         published_on=today(),
@@ -112,7 +114,9 @@ def _issue(
         edition=last.edition + 1 if last else 1,
         code=new_code(),
         reason=summary.correction_reason,
-        differences=differences(from_json(last.snapshot), snapshot) if last else (),
+        differences=sentences(found, before, snapshot) if before else (),
+        replaces=_replaced(before) if before else None,
+        changes=found,
     )
     stored = to_json(replace(snapshot, publication=publication))
     return SummaryIssue(
@@ -128,6 +132,11 @@ def _issue(
         reason=publication.reason,
         differences=list(publication.differences),
     )
+
+
+def _replaced(before: Snapshot) -> Replaced:
+    issued = before.publication
+    return Replaced(issued.number, issued.published_on, issued.edition, issued.code)
 
 
 def new_code() -> str:

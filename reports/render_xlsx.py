@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from reports.settled import settled
 from reports.snapshot import Snapshot
+from reports.xlsx_correction import correction_sheets
 from reports.xlsx_sheets import SHEETS
 
 _UNCOUNTED = re.compile(rb"(<f>[^<]*</f>)<v(?: ?/>|></v>)")
@@ -35,7 +36,7 @@ def _made(snapshot: Snapshot) -> bytes:
     core.creator = core.lastModifiedBy = " ".join(snapshot.masthead.issuer)
     core.language, core.keywords = "vi-VN", snapshot.publication.code
     workbook.calculation.fullCalcOnLoad = True
-    sheets = [make(workbook, snapshot) for make in SHEETS]
+    sheets = [make(workbook, snapshot) for make in (*SHEETS, *correction_sheets(snapshot))]
     out = io.BytesIO()
     workbook.save(out)
     results = {

@@ -41,6 +41,7 @@ __all__ = [
     "SCHEMA",
     "Bucket",
     "CellFigures",
+    "Change",
     "CommuneChange",
     "CommuneFigures",
     "CommuneReporting",
@@ -56,6 +57,7 @@ __all__ = [
     "PovertyFigures",
     "Publication",
     "RecognisedCommune",
+    "Replaced",
     "Section",
     "Snapshot",
     "StatutoryRow",
@@ -111,8 +113,34 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The issue that a correction takes the place of."""
+
+    number: int
+    published_on: dt.date
+    edition: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a correction changes: ``kind`` is figure, indicator or text; ``before`` or
+    ``after`` is empty where a passage was added or taken out. ``near`` are the words that stand
+    before the passage."""
+
+    kind: str
+    place: str
+    before: str
+    after: str
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """What publishing adds; a draft has none of it (``number`` is None)."""
+    """What publishing adds; a draft has none of it (``number`` is None).
+
+    ``differences`` are the sentences of a correction, ``changes`` the same as data.
+    """
 
     number: int | None = None
     published_on: dt.date | None = None
@@ -122,6 +150,8 @@ class Publication:
     code: str = ""
     reason: str = ""
     differences: tuple[str, ...] = ()
+    replaces: Replaced | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from django.urls import include, path, re_path
 
-from reports import file_views, section_views, summary_views
+from reports import compare_views, file_views, section_views, summary_views
 
 app_name = "reports"
 urlpatterns = [
     path("", summary_views.archive_page, name="archive"),
     path("start/", summary_views.start, name="start"),
-    path("compare/", file_views.compare, name="compare"),
+    path("compare/", compare_views.compare, name="compare"),
     path("verify/<str:code>/", file_views.verify, name="verify"),
     path("written/", include("reports.written_urls")),
     re_path(

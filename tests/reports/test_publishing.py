@@ -100,7 +100,7 @@ def test_a_correction_is_a_new_issue_that_says_what_differs():
     second = stages.issue(stages.reread(summary))
     assert (second.edition, second.serial) == (2, first.serial + 1)
     assert second.reason == "Nhầm nguyên nhân."
-    assert second.differences == ["Mục III.2 “Nguyên nhân”: sửa nội dung."]
+    assert second.differences == ["Mục III.2 “Nguyên nhân”: bổ sung “Nguyên nhân đúng.”."]
     assert from_json(second.snapshot).publication.differences == tuple(second.differences)
     assert stages.reread(summary).correction_reason == ""
     assert from_json(SummaryIssue.objects.get(pk=first.pk).snapshot).publication.edition == 1

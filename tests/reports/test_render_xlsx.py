@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from reports import xlsx_sheets as sheets
 from reports.render_xlsx import render_xlsx
 from reports.rendering import RENDERERS
-from reports.snapshot import Snapshot
+from reports.snapshot import Change, Replaced, Snapshot
 from reports.xml_text import readable
 from tests.reports import odd_snapshots as odd
 from tests.reports.snapshots import published, six_months
@@ -248,3 +248,24 @@ def test_the_renderer_is_the_one_of_the_table_and_the_archive_is_whole():
         assert archive.testzip() is None
         names = archive.namelist()
         assert "[Content_Types].xml" in names
+
+
+def test_the_workbook_of_a_correction_has_every_change_in_two_columns():
+    changes = (
+        Change("figure", "Tổng số tiêu chí đạt", "195", "196"),
+        Change("text", "Mục III.2 “Nguyên nhân”", "=vốn chậm", "vốn muộn"),
+    )
+    given = published(
+        edition=2,
+        reason="Sửa số.",
+        replaces=Replaced(3, published().publication.published_on, 1, "NTM-A"),
+        changes=changes,
+    )
+    sheet = load_workbook(io.BytesIO(render_xlsx(given)))["Đính chính"]
+    rows = [[cell.value for cell in row if cell.value] for row in sheet.iter_rows()]
+    assert ["Loại", "Nội dung", "Báo cáo số 03", "Báo cáo số 05"] in rows
+    assert ["Số liệu", "Tổng số tiêu chí đạt", "195", "196"] in rows
+    assert ["Lời văn", "Mục III.2 “Nguyên nhân”", "=vốn chậm", "vốn muộn"] in rows
+    assert any("thay thế Báo cáo số 03/BC-UBND" in row[0] for row in rows if row)
+    first = load_workbook(io.BytesIO(render_xlsx(published())))
+    assert "Đính chính" not in first.sheetnames

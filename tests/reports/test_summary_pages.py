@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import User
 from reports import composing
 from reports.models import (
     FileState,
@@ -20,20 +19,9 @@ from reports.models import (
     SummarySection,
 )
 from tests.reports import summary_stages as stages
+from tests.reports.pages import page, post, signed_in
 
 pytestmark = pytest.mark.usefixtures("demonstration")
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=username))
-    return client
-
-
-def page(username: str, path: str, status: int = 200) -> str:
-    response = signed_in(username).get(path)
-    assert response.status_code == status
-    return response.content.decode()
 
 
 def test_the_archive_lists_what_is_published_newest_first():
@@ -79,10 +67,6 @@ def test_everybody_reads_a_published_paper():
     assert "08/12 xã đạt chuẩn nông thôn mới, bình quân đạt 16,3 tiêu chí/xã" in body
     assert "/reports/2023-q2.docx" in body
     assert "Số: 03/BC-UBND" in body
-
-
-def post(username: str, path: str, **data):
-    return signed_in(username).post(path, data)
 
 
 def test_starting_shows_the_composition_and_again_the_same():
@@ -381,14 +365,6 @@ def test_a_stored_snapshot_that_was_tampered_with_is_told():
     issue.snapshot["headline"]["recognised"] = 12
     SummaryIssue.objects.filter(pk=issue.pk).update(snapshot=issue.snapshot)
     assert "Không như khi ban hành" in page("xa.ban-bo", f"/reports/verify/{issue.code}/")
-
-
-def test_two_summaries_stand_side_by_side():
-    body = page("xa.ban-bo", "/reports/compare/?a=2023-q1&b=2023-q2")
-    assert "Số xã đã được công nhận" in body
-    assert "16,3" in body
-    assert len(page("xa.ban-bo", "/reports/compare/?a=2023-q1&b=2023-q2&changed=on")) < len(body)
-    page("xa.ban-bo", "/reports/compare/")
 
 
 def test_the_archive_asks_as_much_for_four_issues_as_for_forty():

@@ -1,0 +1,108 @@
+"""What the page of two issues draws: the picker, the pairs of figures, texts with their changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.template.defaultfilters import date
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from reports import naming
+from reports.differences import (
+    FigurePair,
+    SectionPair,
+    figure_pairs,
+    indicator_changes,
+    section_pairs,
+)
+from reports.models import SummaryIssue
+from reports.snapshot import Change, Snapshot
+from reports.word_diff import Piece, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two papers as the head of its column names it."""
+
+    value: str
+    title: str
+    edition: int
+    number: int
+    published_at: object
+    url: str
+    replaced: bool
+
+    @staticmethod
+    def value_of(issue: SummaryIssue) -> str:
+        return f"{issue.summary.slug}:{issue.edition}"
+
+
+def side_of(issue: SummaryIssue, issues: list[SummaryIssue]) -> Side:
+    newest = max(one.edition for one in issues if one.summary_id == issue.summary_id)
+    return Side(
+        value=Side.value_of(issue),
+        title=title_of(issue),
+        edition=issue.edition,
+        number=issue.serial,
+        published_at=issue.published_at,
+        url=f"{issue.summary.get_absolute_url()}issues/{issue.edition}/",
+        replaced=issue.edition != newest,
+    )
+
+
+def title_of(issue: SummaryIssue) -> str:
+    return naming.title(issue.summary.kind, issue.summary.period, issue.summary.on)
+
+
+def choices(issues: list[SummaryIssue]) -> list[tuple[int, list[tuple[str, str]]]]:
+    """By year: value, and what it is, which issue, its number and day."""
+    ordered = sorted(issues, key=lambda one: -one.summary.period.year)
+    return [
+        (year, [(Side.value_of(one), _label(one)) for one in found])
+        for year, found in groupby(ordered, key=lambda one: one.summary.period.year)
+    ]
+
+
+def _label(issue: SummaryIssue) -> str:
+    return _("%(title)s · issue %(edition)s · No. %(number)s/BC-UBND · %(day)s") % {
+        "title": title_of(issue),
+        "edition": issue.edition,
+        "number": f"{issue.serial:02d}",
+        "day": date(localtime(issue.published_at), "d/m/Y"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    pair: SectionPair
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    figures: list[FigurePair]
+    indicators: list[Change]
+    texts: list[TextPair]
+    changed_figures: int
+    changed_texts: int
+
+    @property
+    def same(self) -> bool:
+        return not (self.changed_figures or self.indicators or self.changed_texts)
+
+
+def compared(first: Snapshot, second: Snapshot, *, only_changed: bool) -> Compared:
+    figures, texts = figure_pairs(first, second), section_pairs(first, second)
+    return Compared(
+        figures=[one for one in figures if one.differs or not only_changed],
+        indicators=indicator_changes(first, second),
+        texts=[
+            TextPair(one, pieces(one.first, one.second))
+            for one in texts
+            if (one.first or one.second) and (one.differs or not only_changed)
+        ],
+        changed_figures=sum(one.differs for one in figures),
+        changed_texts=sum(one.differs for one in texts),
+    )

@@ -1,0 +1,103 @@
+"""Two issues side by side, and a correction that says its words: pages, refusals, cost."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.models import SummaryIssue
+from tests.reports.corrected import corrected
+from tests.reports.pages import page, signed_in
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+ADDRESS = "/reports/compare/"
+
+
+def test_two_summaries_stand_side_by_side():
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q1&b=2023-q2")
+    assert "Số xã đã được công nhận" in body
+    assert "16,3" in body
+    assert len(page("xa.ban-bo", f"{ADDRESS}?a=2023-q1&b=2023-q2&changed=on")) < len(body)
+
+
+def test_the_picker_names_kind_year_issue_number_and_day():
+    corrected()
+    body = page("xa.ban-bo", ADDRESS)
+    assert '<optgroup label="2023">' in body
+    first = re.search(r'<option value="2023-q2:1"[^>]*>([^<]+)<', body)[1]
+    assert re.fullmatch(r"Báo cáo quý II năm 2023 · lần 1 · Số 03/BC-UBND · \d\d/\d\d/2023", first)
+    assert '<option value="2023-q2:2" selected>' in body
+
+
+def test_an_issue_and_its_correction_stand_side_by_side_word_by_word():
+    first, second = corrected(text="Vốn <b>cấp chậm")
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q2:1&b=2023-q2:2&changed=on")
+    assert f"/reports/2023-q2/issues/{first.edition}/" in body
+    assert f"/reports/2023-q2/issues/{second.edition}/" in body
+    assert re.search(r'<ins class="word-in">[^<]*cấp chậm', body)
+    assert '<del class="word-out">' in body
+    assert "đã thay bằng bản đính chính" in body
+    assert "1 mục có nội dung khác" in body
+
+
+def test_the_same_issue_twice_says_that_nothing_differs():
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q2&b=2023-q2:1&changed=on")
+    assert "Hai văn bản giống nhau" in body
+    assert body.count("<del") == body.count("<ins") == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a=2023-q2&b=2023-q3",
+        "a=2023-q2:9&b=2023-q1",
+        "a=2023-q2:²&b=2023-q1",
+        "a=%00&b=2023-q1",
+        "a=2023-q2:99999999999999999999",
+        "a=2023-q2:1:1&b=2023-q1",
+    ],
+)
+def test_what_was_not_published_is_not_compared(query):
+    page("xa.ban-bo", f"{ADDRESS}?{query}", 404)
+
+
+def test_with_one_side_only_nothing_is_compared_yet():
+    assert "figures-title" not in page("xa.ban-bo", f"{ADDRESS}?a=2023-q2")
+
+
+def test_comparing_asks_as_much_for_four_issues_as_for_forty():
+    client = signed_in("lanhdao")
+    address = f"{ADDRESS}?a=2023-q1&b=2022-12-months"
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    first = SummaryIssue.objects.get(summary__slug="2023-q2")
+    for n in range(2, 38):
+        SummaryIssue.objects.create(
+            summary=first.summary,
+            edition=n,
+            year=2023,
+            serial=100 + n,
+            code=f"T-{n}",
+            snapshot={},
+            snapshot_sha256="0" * 64,
+            published_at=first.published_at,
+            published_by=first.published_by,
+            reason="Sửa",
+        )
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) <= len(few)
+
+
+def test_a_correction_names_what_it_replaces_and_each_changed_word():
+    first, second = corrected()
+    body = page("xa.ban-bo", "/reports/2023-q2/")
+    assert f"Thay thế Báo cáo số {first.serial:02d}/BC-UBND" in body
+    assert "Nhầm nguyên nhân &amp; số liệu." in body
+    assert '<ins class="word-in">Nguyên nhân đúng.</ins>' in body
+    assert "/reports/compare/?a=2023-q2:1&amp;b=2023-q2:2" in body
+    replaced = second.snapshot["publication"]["replaces"]
+    assert (replaced["number"], replaced["code"]) == (first.serial, first.code)
+    assert second.snapshot["publication"]["changes"][0]["after"] == "Nguyên nhân đúng."
