@@ -10,19 +10,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.models import User
 from assessments.evidence import evidence_by_result
 from assessments.models import (
     Assessment,
     Basis,
-    Event,
-    EventKind,
     IndicatorResult,
     MeasureValue,
     ResultQuerySet,
 )
+from assessments.returns import was_corrected, was_returned
 from assessments.sheet import Row, definition_of, previous_row
 from assessments.two_quarters import Values, comment_count, quarter_before, values_of
 from assessments.warnings import row_warnings
@@ -53,11 +52,11 @@ class BoardRow(Row):
 
 
 def annotated(rows: ResultQuerySet) -> ResultQuerySet:
-    """With ``comment_count`` and ``was_returned``."""
-    returned = Event.objects.filter(result=OuterRef("pk"), kind=EventKind.RETURNED)
+    """With ``comment_count``, ``was_returned`` and ``was_corrected``."""
     return rows.annotate(
         comment_count=comment_count(),
-        was_returned=Exists(returned),
+        was_returned=was_returned(),
+        was_corrected=was_corrected(),
     )
 
 

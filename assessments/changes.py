@@ -7,6 +7,7 @@ second one for all rows together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ WRITES = (
     EventKind.CORRECTED,
     EventKind.REJUDGED,
 )
+_RETURNS = (EventKind.RETURNED, EventKind.WITHDRAWN)
 
 
 def changes_since_last_quarter(row: Row) -> list[str]:
@@ -86,15 +88,20 @@ def changes_since_last_return(rows: Iterable[Row]) -> dict[int, list[str]]:
     returned = Event.objects.filter(result__in=definitions, kind=EventKind.RETURNED)
     events = Event.objects.filter(
         result__in=returned.values("result"),
-        kind__in=[*WRITES, EventKind.ATTACHED, EventKind.REMOVED, EventKind.RETURNED],
+        kind__in=[*WRITES, EventKind.ATTACHED, EventKind.REMOVED, *_RETURNS],
     ).order_by("at", "pk")
-    since: dict[int, list[Event]] = {}
+    since: dict[int, list[list[Event]]] = defaultdict(
+        list
+    )  # row -> for each return, what came after
     for event in events.only("result_id", "kind", "at", "before", "after"):
+        rounds = since[event.result_id]
         if event.kind == EventKind.RETURNED:
-            since[event.result_id] = []
-        elif event.result_id in since:
-            since[event.result_id].append(event)
-    return {pk: sentences_of(found, definitions[pk]) for pk, found in since.items()}
+            rounds.append([])
+        elif event.kind == EventKind.WITHDRAWN:
+            rounds.pop()
+        elif rounds:
+            rounds[-1].append(event)
+    return {pk: sentences_of(found[-1], definitions[pk]) for pk, found in since.items() if found}
 
 
 def sentences_of(events: list[Event], definition) -> list[str]:

@@ -42,11 +42,11 @@ def visible_events(assessment: Assessment, reader: User) -> EventQuerySet:
 def decisions(assessment: Assessment, reader: User) -> tuple[Line, ...]:
     """Opened, sent, returned, verified, accepted, reopened, extended, and the quarter's own end.
 
-    A return concerns one row and stands here too: it is what the commune has to act on. Two
-    queries.
+    A return, and its withdrawal, concern one row and stand here too: the commune has to act on
+    them. Two queries.
     """
     events = visible_events(assessment, reader).filter(
-        Q(result__isnull=True) | Q(kind=EventKind.RETURNED)
+        Q(result__isnull=True) | Q(kind__in=[EventKind.RETURNED, EventKind.WITHDRAWN])
     )
     found = lines_of(with_people(events), assessment)
     of_quarter = QuarterEvent.objects.filter(period=assessment.period_id, kind__in=OF_THE_QUARTER)

@@ -17,6 +17,7 @@ ACTS = {
     Act.SUBMIT: "send",
     Act.EXTEND: "lift the due date",
     Act.RETURN: "return a row",
+    Act.WITHDRAW: "withdraw the last return",
     Act.VERIFY: "verify a row",
     Act.COMPLETE: "last row verified, or completed with a reason",
     Act.ACCEPT: "accept",

@@ -53,6 +53,7 @@ ROW_KINDS = (
     EventKind.UNCHANGED,
     EventKind.CORRECTED,
     EventKind.RETURNED,
+    EventKind.WITHDRAWN,
     EventKind.VERIFIED,
     EventKind.ATTACHED,
     EventKind.DESCRIBED,

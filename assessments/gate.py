@@ -10,12 +10,15 @@ from accounts.models import User
 from accounts.permissions import may_accept, may_enter_for, may_reopen, may_steer
 from assessments.errors import Refused
 from assessments.models import Assessment, IndicatorResult
+from assessments.returns import corrected_since_return
 from assessments.workflow import Act, Lock, Situation, lock
 from assignments.verifiers import Verifier
 from periods.clock import today
 
 
-def situation(assessment: Assessment, result: IndicatorResult | None = None) -> Situation:
+def situation(
+    assessment: Assessment, result: IndicatorResult | None = None, *, corrected: bool = False
+) -> Situation:
     return Situation(
         period_state=assessment.period.state,
         set_state=assessment.criteria_set.state,
@@ -23,6 +26,7 @@ def situation(assessment: Assessment, result: IndicatorResult | None = None) -> 
         due_on=assessment.due_on,
         today=today(),
         row_review=result.review if result else None,
+        row_corrected=corrected,
     )
 
 
@@ -35,11 +39,12 @@ def refusal(
 ) -> Lock | None:
     """Why ``by`` may not do this now, or None: the page's disabled button asks here too.
 
-    Verifying and returning concern one row and need its ``verifier``.
+    Verifying, returning and withdrawing a return concern one row and need its ``verifier``.
     """
     if not _may(act, assessment, by, verifier):
         return Lock.NOT_YOURS
-    refused = lock(act, situation(assessment, result))
+    corrected = act is Act.WITHDRAW and result is not None and corrected_since_return(result)
+    refused = lock(act, situation(assessment, result, corrected=corrected))
     return refused or (_own(act, by, result) if result else None)
 
 
@@ -59,7 +64,7 @@ def _may(act: Act, assessment: Assessment, by: User, verifier: Verifier | None) 
     match act:
         case Act.ENTER | Act.SUBMIT:
             return may_enter_for(by, assessment.unit_id)
-        case Act.VERIFY | Act.RETURN:
+        case Act.VERIFY | Act.RETURN | Act.WITHDRAW:
             return verifier is not None and verifier.includes(by)
         case Act.COMPLETE | Act.ACCEPT:
             return may_accept(by)

@@ -27,6 +27,7 @@ LOOKS = {
     NoticeKind.OPENED: ("calendar3", "green"),
     NoticeKind.SUBMITTED: ("send", "green"),
     NoticeKind.RETURNED: ("arrow-counterclockwise", "red"),
+    NoticeKind.WITHDRAWN: ("arrow-counterclockwise", "green"),
     NoticeKind.VERIFIED: ("shield-check", "green"),
     NoticeKind.ACCEPTED: ("patch-check", "green"),
     NoticeKind.REOPENED: ("arrow-counterclockwise", "amber"),
@@ -79,6 +80,10 @@ def _words(notice: Notice) -> tuple[str, str]:
             text = _("Sent by %(by)s; its rows wait to be verified.")
         case NoticeKind.RETURNED:
             return _returned(notice, known)
+        case NoticeKind.WITHDRAWN:
+            known |= {"code": facts["code"]}
+            title = _("%(quarter)s: indicator %(code)s is no longer returned")
+            text = _("Nothing has to be corrected there. %(by)s: %(reason)s")
         case NoticeKind.VERIFIED if facts.get("declared_only"):
             return _ended(facts, known)
         case NoticeKind.VERIFIED:

@@ -147,6 +147,19 @@ def notify_returned(*, assessment: Assessment, event: Event, codes: Iterable[str
     )
 
 
+def notify_withdrawn(*, assessment: Assessment, event: Event, code: str) -> None:
+    """A return was a mistake: the commune has nothing to correct there."""
+    tell(
+        commune_of(assessment),
+        NoticeKind.WITHDRAWN,
+        _key(event),
+        by=event.by,
+        at=event.at,
+        assessment=assessment,
+        facts={"code": code, "reason": event.reason, "row": event.result_id},
+    )
+
+
 def notify_verified(*, assessment: Assessment, event: Event) -> None:
     """The whole assessment is verified: the standing office may accept it, the commune knows."""
     tell(

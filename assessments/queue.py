@@ -20,14 +20,13 @@ from assessments.models import (
     HANDED_IN,
     AssessmentState,
     Basis,
-    Event,
-    EventKind,
     IndicatorResult,
     MeasureValue,
     ResultQuerySet,
     Review,
     Verdict,
 )
+from assessments.returns import was_returned
 from assessments.two_quarters import quarter_before
 from assignments.verifiers import Verifier, indicators_to_verify, verifiers_of
 from criteria.definitions import CriterionDefinition, IndicatorDefinition
@@ -241,9 +240,7 @@ def _rows(
         .annotate(
             sent=Case(When(assessment__state__in=HANDED_IN, then=True), default=False),
             due_on=Coalesce("assessment__extended_to", Value(period.due_on)),
-            was_returned=Exists(
-                Event.objects.filter(result=OuterRef("pk"), kind=EventKind.RETURNED)
-            ),
+            was_returned=was_returned(),
         )
         .order_by("assessment__unit__sort_key", "pk")
     )

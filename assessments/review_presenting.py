@@ -83,6 +83,8 @@ class ReviewView:
     flags: list[str]
     lock: str
     return_lock: str
+    withdraw_lock: str
+    says_corrected: bool
     confirm_lock: str
     tickable: bool
     alone: str
@@ -95,7 +97,11 @@ class ReviewView:
 
     @property
     def can_act(self) -> bool:
-        return not self.lock or not self.return_lock
+        return not self.lock or not self.return_lock or self.can_withdraw
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.review == Review.RETURNED and not self.withdraw_lock
 
     @property
     def opens_more(self) -> bool:
@@ -174,7 +180,10 @@ def present_review(
     since_return: list[str] | None = None,
 ) -> ReviewView:
     result, definition, where = row.result, row.definition, place(row.assessment)
-    refused = refusal(Act.VERIFY, row.assessment, reader, result, row.verifier)
+    refused, given_back, kept = (
+        refusal(act, row.assessment, reader, result, row.verifier)
+        for act in (Act.VERIFY, Act.RETURN, Act.WITHDRAW)
+    )
     alone = why_alone(row)
     declared = result.declared_verdict
     return ReviewView(
@@ -209,9 +218,9 @@ def present_review(
         unconfirmed=result.unconfirmed,
         flags=flags_of(row),
         lock=_sentence(refused, row),
-        return_lock=_sentence(
-            refusal(Act.RETURN, row.assessment, reader, result, row.verifier), row
-        ),
+        return_lock=_sentence(given_back, row),
+        withdraw_lock=_sentence(kept, row),
+        says_corrected=kept is Lock.ROW_CORRECTED,
         confirm_lock=_("Nothing was entered: return it, or find it not met with a reason.")
         if row.is_missing
         else "",

@@ -46,6 +46,13 @@ def lock_text(
             return _("Only the rows that were returned can be corrected.")
         case Lock.ROW_RETURNED:
             return _("Returned to %(unit)s; it can be verified once it is sent again.") % unit
+        case Lock.NOTHING_TO_WITHDRAW:
+            return _("This row is not returned, so there is no return to withdraw.")
+        case Lock.ROW_CORRECTED:
+            return (
+                _("%(unit)s has corrected this row already; verify it once it is sent again.")
+                % unit
+            )
         case Lock.BEING_CORRECTED:
             return _("%(unit)s is still correcting rows that were returned.") % unit
         case Lock.NOT_VERIFIED:
@@ -137,6 +144,7 @@ def review_words(act: str) -> str:
     named = {
         "confirm": _("confirm"),
         "return": _("return to the commune"),
+        "withdraw": _("withdraw the return"),
         "met": _("find it met"),
         "not_met": _("find it not met"),
         "not_applicable": _("find it not applicable"),

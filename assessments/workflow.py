@@ -16,6 +16,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     EXTEND = "extend"
     RETURN = "return"
+    WITHDRAW = "withdraw"
     VERIFY = "verify"
     COMPLETE = "complete"
     ACCEPT = "accept"
@@ -34,6 +35,8 @@ class Lock(StrEnum):
     PAST_DUE = "past_due"
     ROW_NOT_RETURNED = "row_not_returned"
     ROW_RETURNED = "row_returned"
+    NOTHING_TO_WITHDRAW = "nothing_to_withdraw"
+    ROW_CORRECTED = "row_corrected"
     BEING_CORRECTED = "being_corrected"
     NOT_VERIFIED = "not_verified"
     NOTHING_TO_REOPEN = "nothing_to_reopen"
@@ -43,7 +46,8 @@ class Lock(StrEnum):
     OWN_REVIEW = "own_review"
 
 
-#: (state, act) -> state afterwards. What is not here is not possible.
+#: (state, act) -> state afterwards. What is not here is not possible. Withdrawing one return of
+#: several leaves the state as it is; with the last one the commune has nothing to correct.
 TRANSITIONS: dict[tuple[str, Act], str] = {
     ("draft", Act.ENTER): "draft",
     ("draft", Act.SUBMIT): "submitted",
@@ -54,6 +58,7 @@ TRANSITIONS: dict[tuple[str, Act], str] = {
     ("returned", Act.ENTER): "returned",
     ("returned", Act.SUBMIT): "submitted",
     ("returned", Act.RETURN): "returned",
+    ("returned", Act.WITHDRAW): "submitted",
     ("returned", Act.VERIFY): "returned",
     ("returned", Act.EXTEND): "returned",
     ("verified", Act.ACCEPT): "accepted",
@@ -75,6 +80,8 @@ _ACT_LOCKS = {
     ("submitted", Act.ACCEPT): Lock.NOT_VERIFIED,
     ("returned", Act.ACCEPT): Lock.BEING_CORRECTED,
     ("returned", Act.COMPLETE): Lock.BEING_CORRECTED,
+    ("submitted", Act.WITHDRAW): Lock.NOTHING_TO_WITHDRAW,
+    ("verified", Act.WITHDRAW): Lock.NOTHING_TO_WITHDRAW,
     ("submitted", Act.REOPEN): Lock.NOTHING_TO_REOPEN,
     ("returned", Act.REOPEN): Lock.NOTHING_TO_REOPEN,
 }
@@ -96,6 +103,8 @@ class Situation:
     due_on: dt.date
     today: dt.date
     row_review: str | None = None
+    #: The commune acted on the return that stands.
+    row_corrected: bool = False
 
 
 def lock(act: Act, at: Situation) -> Lock | None:
@@ -114,6 +123,10 @@ def lock(act: Act, at: Situation) -> Lock | None:
         return Lock.ROW_NOT_RETURNED
     if act in _REVIEWS and at.row_review == "returned":
         return Lock.ROW_RETURNED
+    if act is Act.WITHDRAW and at.row_review not in (None, "returned"):
+        return Lock.NOTHING_TO_WITHDRAW
+    if act is Act.WITHDRAW and at.row_corrected:
+        return Lock.ROW_CORRECTED
     return None
 
 

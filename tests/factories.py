@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from accounts.models import Role, User
-from assessments import actions, deciding, quarters, reviewing
+from assessments import actions, deciding, quarters, reviewing, withdrawing
 from assessments.closing import closing_report
 from assessments.models import Assessment, Basis, Channel, IndicatorResult
 from assessments.rows import RowChange
@@ -163,6 +163,11 @@ def verify(code: str, *, slug: str = "ban-bo", by: User | None = None, **more):
 def give_back(code: str, reason: str = "Chưa khớp với biểu.", *, slug="ban-bo", by=None, **more):
     """Return one row as its leading agency."""
     return _review(reviewing.return_row, code, slug, by, {"reason": reason, **more})
+
+
+def withdraw(code: str, reason: str = "Trả lại nhầm xã.", *, slug="ban-bo", by=None, **more):
+    """Take the return of one row back, as its leading agency."""
+    return _review(withdrawing.withdraw_return, code, slug, by, {"reason": reason, **more})
 
 
 def _review(act, code: str, slug: str, by: User | None, more: dict):

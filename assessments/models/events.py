@@ -19,6 +19,7 @@ class EventKind(models.TextChoices):
     UNCHANGED = "unchanged", _("kept unchanged")
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
+    WITHDRAWN = "withdrawn", _("return withdrawn")
     CORRECTED = "corrected", _("corrected")
     VERIFIED = "verified", _("verified")
     ACCEPTED = "accepted", _("accepted")
@@ -61,7 +62,7 @@ class Event(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind__in=["returned", "reopened", "extended", "removed"])
+                condition=~Q(kind__in=["returned", "withdrawn", "reopened", "extended", "removed"])
                 | ~Q(reason=""),
                 name="event_refusal_has_a_reason",
                 violation_error_message=_("This decision needs a reason."),

@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     OPENED = "opened", _("a quarter was opened")
     SUBMITTED = "submitted", _("a commune sent its assessment")
     RETURNED = "returned", _("rows were returned")
+    WITHDRAWN = "withdrawn", _("a return was withdrawn")
     VERIFIED = "verified", _("an assessment is verified")
     ACCEPTED = "accepted", _("an assessment was accepted")
     REOPENED = "reopened", _("something was reopened")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import reviewing
+from assessments import reviewing, withdrawing
 from assessments.board import Board, load_board, load_rows
 from assessments.errors import InvalidRow, Refused, StaleVersion
 from assessments.models import Channel, IndicatorResult, ResultQuerySet
@@ -85,7 +85,7 @@ def _scope(request: HttpRequest, period: str, number: int) -> ResultQuerySet:
 
 @require_POST
 def review(request: HttpRequest, period: str, number: int, result_id: int) -> HttpResponse:
-    """Confirm, return or find another verdict for one row: ``act`` says which."""
+    """Confirm, return, withdraw the return or find another verdict: ``act`` says which."""
     rows = _scope(request, period, number)
     reason = request.POST.get("reason", "").replace("\r\n", "\n")
     act = request.POST.get("act", "")
@@ -116,6 +116,8 @@ def _act(request: HttpRequest, rows: ResultQuerySet, result_id: int, act: str, r
     }
     if act == "return":
         reviewing.return_row(reason=reason, **given)
+    elif act == "withdraw":
+        withdrawing.withdraw_return(reason=reason, **given)
     elif act == "confirm":
         reviewing.verify_row(**given)
     else:

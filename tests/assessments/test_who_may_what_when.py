@@ -1,6 +1,7 @@
 """State × person × act: every cell, through the action and through the page.
 
-Six communes stand in the five states and in a closed quarter; eight people try every act on each.
+Seven communes stand in the five states ("untouched" was returned too, and not corrected yet) and in
+a closed quarter; eight people try every act on each.
 What may happen is written down twice and by hand: what a state allows (``ALLOWED``), and who may
 (``WHO``). A cell is their product; nothing else may change anything.
 """
@@ -11,8 +12,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
-from assessments import actions, deciding, reviewing
-from assessments.errors import Refused
+from assessments import actions, deciding, reviewing, withdrawing
+from assessments.errors import Incomplete, Refused
 from assessments.models import Channel, Event, IndicatorResult
 from assessments.rows import RowChange
 from assessments.sheet import load_sheet
@@ -28,6 +29,7 @@ STAGES = {
     "draft": ("ban-bo", "2023-q3"),
     "submitted": ("son-binh", "2023-q3"),
     "returned": ("giang-ma", "2023-q3"),
+    "untouched": ("khun-ha", "2023-q3"),
     "verified": ("ho-thau", "2023-q3"),
     "accepted": ("binh-lu", "2023-q3"),
     "closed": ("ban-bo", "2023-q2"),
@@ -41,6 +43,7 @@ ALLOWED = {
         Act.EXTEND: DONE,
         Act.VERIFY: "not_submitted",
         Act.RETURN: "not_submitted",
+        Act.WITHDRAW: "not_submitted",
         Act.COMPLETE: "not_submitted",
         Act.ACCEPT: "not_submitted",
         Act.REOPEN: "not_submitted",
@@ -51,6 +54,7 @@ ALLOWED = {
         Act.EXTEND: "submitted",
         Act.VERIFY: DONE,
         Act.RETURN: DONE,
+        Act.WITHDRAW: "nothing_to_withdraw",
         Act.COMPLETE: DONE,
         Act.ACCEPT: "not_verified",
         Act.REOPEN: "nothing_to_reopen",
@@ -61,6 +65,18 @@ ALLOWED = {
         Act.EXTEND: DONE,
         Act.VERIFY: DONE,
         Act.RETURN: DONE,
+        Act.WITHDRAW: "row_corrected",
+        Act.COMPLETE: "being_corrected",
+        Act.ACCEPT: "being_corrected",
+        Act.REOPEN: "nothing_to_reopen",
+    },
+    "untouched": {
+        Act.ENTER: DONE,
+        Act.SUBMIT: "incomplete",
+        Act.EXTEND: DONE,
+        Act.VERIFY: DONE,
+        Act.RETURN: DONE,
+        Act.WITHDRAW: DONE,
         Act.COMPLETE: "being_corrected",
         Act.ACCEPT: "being_corrected",
         Act.REOPEN: "nothing_to_reopen",
@@ -71,6 +87,7 @@ ALLOWED = {
         Act.EXTEND: "verified",
         Act.VERIFY: "verified",
         Act.RETURN: DONE,
+        Act.WITHDRAW: "nothing_to_withdraw",
         Act.COMPLETE: ALREADY,
         Act.ACCEPT: DONE,
         Act.REOPEN: DONE,
@@ -81,6 +98,7 @@ ALLOWED = {
         Act.EXTEND: "accepted",
         Act.VERIFY: "accepted",
         Act.RETURN: "accepted",
+        Act.WITHDRAW: "accepted",
         Act.COMPLETE: "accepted",
         Act.ACCEPT: ALREADY,
         Act.REOPEN: DONE,
@@ -103,6 +121,7 @@ WHO = {
     Act.EXTEND: {"standing office", "administrator"},
     Act.VERIFY: {"leading agency"},
     Act.RETURN: {"leading agency"},
+    Act.WITHDRAW: {"leading agency"},
     Act.COMPLETE: {"standing office"},
     Act.ACCEPT: {"standing office"},
     Act.REOPEN: {"standing office", "administrator"},
@@ -112,6 +131,7 @@ BLIND = dict.fromkeys(Act, frozenset()) | {
     Act.ENTER: {"other commune", "other agency", "supporting agency"},
     Act.VERIFY: {"other commune", "other agency"},
     Act.RETURN: {"other commune", "other agency"},
+    Act.WITHDRAW: {"other commune", "other agency", "supporting agency"},
 }
 #: Who has the act's page at all; the others are told that it is not for them.
 PAGE_FOR = {
@@ -120,6 +140,7 @@ PAGE_FOR = {
     Act.EXTEND: {"standing office", "administrator"},
     Act.VERIFY: {"leading agency", "supporting agency", "other agency", "standing office"},
     Act.RETURN: {"leading agency", "supporting agency", "other agency", "standing office"},
+    Act.WITHDRAW: {"leading agency", "supporting agency", "other agency", "standing office"},
     Act.COMPLETE: {"standing office"},
     Act.ACCEPT: {"standing office"},
     Act.REOPEN: {"standing office", "administrator"},
@@ -149,6 +170,8 @@ def _build() -> None:
     held = factories.row_of(ENTERED, "giang-ma")
     values = {v.measure.key: v.value for v in held.values.select_related("measure")}
     factories.save(ENTERED, values, slug="giang-ma", note="Đã rà soát lại.")
+    factories.sent("khun-ha")
+    factories.give_back(ENTERED, slug="khun-ha")
     factories.verified("ho-thau")
     factories.accepted("binh-lu")
     for make in PEOPLE.values():
@@ -181,6 +204,8 @@ def attempt(act: Act, by, slug: str, period: str) -> str:
         return refused.lock.value if str(refused) else "without a sentence"
     except IndicatorResult.DoesNotExist:
         return "absent"
+    except Incomplete:
+        return "incomplete"
     return DONE if done else ALREADY
 
 
@@ -202,9 +227,9 @@ def enter(by, slug, period):
     )
 
 
-def review(act):
+def review(act, code=REVIEWED):
     def work(by, slug, period):
-        held = factories.row_of(REVIEWED, slug, period)
+        held = factories.row_of(code, slug, period)
         return act(
             by=by,
             rows=IndicatorResult.objects.visible_to(by),
@@ -239,6 +264,7 @@ ACTS = {
     Act.EXTEND: whole(actions.extend, until=UNTIL, reason=REASON),
     Act.VERIFY: review(reviewing.verify_row),
     Act.RETURN: review(reviewing.return_row),
+    Act.WITHDRAW: review(withdrawing.withdraw_return, ENTERED),
     Act.COMPLETE: whole(deciding.complete, reason=REASON),
     Act.ACCEPT: whole(deciding.accept),
     Act.REOPEN: whole(deciding.reopen, reason=REASON),
@@ -277,7 +303,9 @@ def status_of(stage: str, who: str, act: Act, wanted: str) -> int:
         return 404
     if act is Act.ENTER:
         return 200 if wanted == DONE else 422
-    if act in (Act.VERIFY, Act.RETURN):
+    if act is Act.SUBMIT and wanted == "incomplete":
+        return 422
+    if act in (Act.VERIFY, Act.RETURN, Act.WITHDRAW):
         # What was not sent does not stand on the page: back to it, with the reason.
         return 302 if wanted == DONE or stage in NOT_SENT else 422
     return 302  # done, already so, or back to the assessment with the reason
@@ -292,11 +320,12 @@ def request_of(act: Act, slug: str, period: str) -> tuple[str, dict]:
         }
         typed |= {f"{held.pk}-version": held.version, f"{held.pk}-note": change.note}
         return f"{base}rows/{held.pk}/", typed
-    if act in (Act.VERIFY, Act.RETURN):
-        held = factories.row_of(REVIEWED, slug, period)
-        pressed = "return" if act is Act.RETURN else other(held)
+    if act in (Act.VERIFY, Act.RETURN, Act.WITHDRAW):
+        code = ENTERED if act is Act.WITHDRAW else REVIEWED
+        held = factories.row_of(code, slug, period)
+        pressed = other(held) if act is Act.VERIFY else act.value
         typed = {"act": pressed, "version": held.version, "reason": REASON}
-        return f"/verification/{period}/18/rows/{held.pk}/", typed
+        return f"/verification/{period}/{code.split('.')[0]}/rows/{held.pk}/", typed
     typed = {"reason": REASON, "until": f"{UNTIL:%d/%m/%Y}"}
     if act is Act.SUBMIT:
         typed["fingerprint"] = load_sheet(factories.assessment(slug, period)).fingerprint

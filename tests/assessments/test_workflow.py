@@ -19,6 +19,7 @@ EXPECTED = {
         Act.SUBMIT: None,
         Act.EXTEND: None,
         Act.RETURN: Lock.NOT_SUBMITTED,
+        Act.WITHDRAW: Lock.NOT_SUBMITTED,
         Act.VERIFY: Lock.NOT_SUBMITTED,
         Act.COMPLETE: Lock.NOT_SUBMITTED,
         Act.ACCEPT: Lock.NOT_SUBMITTED,
@@ -29,6 +30,7 @@ EXPECTED = {
         Act.SUBMIT: Lock.SUBMITTED,
         Act.EXTEND: Lock.SUBMITTED,
         Act.RETURN: None,
+        Act.WITHDRAW: Lock.NOTHING_TO_WITHDRAW,
         Act.VERIFY: None,
         Act.COMPLETE: None,
         Act.ACCEPT: Lock.NOT_VERIFIED,
@@ -39,6 +41,7 @@ EXPECTED = {
         Act.SUBMIT: None,
         Act.EXTEND: None,
         Act.RETURN: None,
+        Act.WITHDRAW: None,
         Act.VERIFY: None,
         Act.COMPLETE: Lock.BEING_CORRECTED,
         Act.ACCEPT: Lock.BEING_CORRECTED,
@@ -49,6 +52,7 @@ EXPECTED = {
         Act.SUBMIT: Lock.VERIFIED,
         Act.EXTEND: Lock.VERIFIED,
         Act.RETURN: None,
+        Act.WITHDRAW: Lock.NOTHING_TO_WITHDRAW,
         Act.VERIFY: Lock.VERIFIED,
         Act.COMPLETE: Lock.VERIFIED,
         Act.ACCEPT: None,
@@ -59,6 +63,7 @@ EXPECTED = {
         Act.SUBMIT: Lock.ACCEPTED,
         Act.EXTEND: Lock.ACCEPTED,
         Act.RETURN: Lock.ACCEPTED,
+        Act.WITHDRAW: Lock.ACCEPTED,
         Act.VERIFY: Lock.ACCEPTED,
         Act.COMPLETE: Lock.ACCEPTED,
         Act.ACCEPT: Lock.ACCEPTED,
@@ -114,6 +119,15 @@ def test_a_returned_row_is_the_communes_until_it_is_sent_again(act):
         assert lock(act, replace(OPEN, state="returned", row_review=review)) is None
     at = replace(OPEN, state="returned", row_review="returned")
     assert lock(act, at) is Lock.ROW_RETURNED
+
+
+def test_a_return_is_withdrawn_until_the_commune_acts_on_it():
+    untouched = replace(OPEN, state="returned", row_review="returned")
+    assert lock(Act.WITHDRAW, untouched) is None
+    assert lock(Act.WITHDRAW, replace(untouched, row_corrected=True)) is Lock.ROW_CORRECTED
+    for review in ("pending", "verified"):
+        at = replace(untouched, row_review=review)
+        assert lock(Act.WITHDRAW, at) is Lock.NOTHING_TO_WITHDRAW
 
 
 @pytest.mark.parametrize(

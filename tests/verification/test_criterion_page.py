@@ -2,6 +2,7 @@
 
 import re
 import sys
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -343,3 +344,41 @@ def test_evidence_and_comments_are_counted_for_each_row(client_of):
     html = client_of("phong.lao-dong").get(PAGE).content.decode()
     assert re.search(rf"\b{files + 1} files?\b", part(html))
     assert f'id="talks-{held.pk}">{said + 1}<' in html
+
+
+def test_a_return_is_withdrawn_where_it_was_made(client_of):
+    client = client_of("phong.lao-dong")
+    press(client, "return", reason=REASON)
+    html = client.get(PAGE).content.decode()
+    assert "Withdraw the return" in part(html)
+    bare = press(client, "withdraw", reason=" ")
+    assert bare.status_code == 422
+    assert "Say why the return is withdrawn" in part(bare.content.decode())
+    answer = press(client, "withdraw", reason="Nhầm xã.", headers=HTMX)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "the return is withdrawn" in text
+    assert "Withdraw the return" not in part(text)
+    assert "Confirm" in part(text)
+    assert row().review == "pending"
+    assert Event.objects.filter(result=row(), kind="withdrawn").count() == 1
+
+
+def test_a_return_that_the_commune_acted_on_says_so_instead_of_offering_to_withdraw(client_of):
+    client = client_of("phong.lao-dong")
+    press(client, "return", reason=REASON)
+    factories.save(
+        "12.1", {"men": Decimal(60), "women": Decimal(60)}, slug="giang-ma", note="Đã rà soát."
+    )
+    text = part(client.get(PAGE).content.decode())
+    assert "Withdraw the return" not in text
+    assert "has corrected this row already" in text
+    refused = press(client, "withdraw", reason="Nhầm xã.")
+    assert refused.status_code == 422
+    assert "has corrected this row already" in words(refused.content.decode())
+
+
+def test_another_department_is_not_offered_to_withdraw(client_of):
+    press(client_of("phong.lao-dong"), "return", reason=REASON)
+    page = client_of("phong.nong-nghiep").get(PAGE).content.decode()
+    assert "Withdraw the return" not in page
