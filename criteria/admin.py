@@ -90,6 +90,8 @@ class IndicatorAdmin(RaisesRevision):
     autocomplete_fields = ["criterion"]
     list_select_related = ["criterion__criteria_set"]
     inlines = [MeasureInline]
+    # Decided on the set's own page, with a reason that stays (``assessments.asking_evidence``).
+    readonly_fields = ["requires_evidence"]
 
     @admin.display(description=Indicator._meta.get_field("text").verbose_name)
     def short_text(self, obj: Indicator) -> str:

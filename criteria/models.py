@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -140,6 +141,39 @@ class Indicator(Sourced):
     @property
     def title(self) -> str:
         return self.text_en if get_language() == "en" and self.text_en else self.text
+
+
+class EvidenceDecision(models.Model):
+    """The standing office decided that an indicator is met only with a file, or no longer only so.
+
+    Only ever appended; the last one is what ``Indicator.requires_evidence`` says. Loading the
+    reference data again leaves an indicator alone that somebody has decided about.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="evidence_decisions", verbose_name=_("indicator")
+    )
+    required = models.BooleanField(_("needs evidence to be declared met"))
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        verbose_name = _("decision about evidence")
+        verbose_name_plural = _("decisions about evidence")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="evidence_decision_says_why",
+                violation_error_message=_("Say why; the reason stays with the decision."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.reason[:60]}"
 
 
 class Kind(models.TextChoices):

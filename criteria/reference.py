@@ -15,7 +15,15 @@ from communes.fixtures import SOURCED, Node
 from communes.provenance import Certainty
 from communes.upsert import Tally, is_confirmed, put
 from criteria.actions import bump_revision
-from criteria.models import CriteriaSet, Criterion, Indicator, Kind, Measure, Threshold
+from criteria.models import (
+    CriteriaSet,
+    Criterion,
+    EvidenceDecision,
+    Indicator,
+    Kind,
+    Measure,
+    Threshold,
+)
 from criteria.reference_levels import load_levels
 
 SET_TEXTS = ("code", "name", "level", "tier", "state", "decision_number")
@@ -138,6 +146,11 @@ def _load_indicators(
     tally: Tally,
 ) -> None:
     nodes = {node.text("code"): node for node in fixture.rows("indicators")}
+    decided = set(
+        EvidenceDecision.objects.filter(indicator__criterion=criterion)
+        .order_by()
+        .values_list("indicator_id", flat=True)
+    )
     for code in existing.keys() - nodes.keys():
         _remove(existing[code], existing[code].pk in used, tally)
     order = {code: position for position, code in enumerate(nodes, start=1)}
@@ -155,6 +168,8 @@ def _load_indicators(
         values |= {"position": order[code]} | node.sourced()
         key = {"criterion_id": criterion.pk, "code": code}
         row = existing.get(code)
+        if row is not None and row.pk in decided:
+            del values["requires_evidence"]
         indicator = put(row, node, tally, model=Indicator, key=key, values=values)
         is_used = indicator.pk in used
         _load_measures(node, indicator, measures.get(indicator.pk, {}), is_used, tally)

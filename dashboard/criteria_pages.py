@@ -49,6 +49,7 @@ class IndicatorRow:
     goal: str
     measures: tuple[MeasureLine, ...]
     conditional: bool
+    requires_evidence: bool
     lead: AgencyLabel | None
     supports: tuple[AgencyLabel, ...]
     wording_confirmed: bool
@@ -186,6 +187,7 @@ def _row(
         goal=goals_text(indicator.measures, place, {}),
         measures=tuple(_line(m, indicator, place) for m in _listed(indicator)),
         conditional=indicator.conditional,
+        requires_evidence=indicator.requires_evidence,
         lead=lead,
         supports=tuple(supports),
         wording_confirmed=indicator.certainty in CERTAIN,

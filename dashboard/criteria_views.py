@@ -18,6 +18,7 @@ def set_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "set": criteria_set,
         "page": set_page(criteria_set, today()),
         "may_confirm": may(request.user, "criteria.confirm"),
+        "may_ask": may(request.user, "criteria.ask_evidence"),
         "all_open": request.GET.get("open") == "all",
     }
     return render(request, "criteria/set_detail.html", context)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from assessments.demonstration.asking import add_asked
 from assessments.demonstration.decisions import add_decisions
 from assessments.demonstration.errors import NotPossible
 from assessments.demonstration.files import add_evidence, adding
@@ -71,6 +72,7 @@ def load_demonstration(*, folder: Path) -> Loaded:
     events = _append(sheets, people, files)
     add_comments(folder, sheets, agencies, people)
     add_decisions(script, people.coordinator)
+    add_asked(folder, criteria_set, people.coordinator)
     add_notices()
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Loaded(accounts, len(sheets), rows, len(events), len(files))

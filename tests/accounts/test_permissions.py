@@ -27,6 +27,7 @@ POLICY = {
     "assessments.extend": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "periods.steer": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "criteria.confirm": {Role.COORDINATOR, Role.ADMINISTRATOR},
+    "criteria.ask_evidence": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "evidence.see_removed": {Role.COORDINATOR, Role.ADMINISTRATOR},
     "reports.write_for_unit": {Role.COMMUNE_OFFICER},
     "reports.write_for_agency": {Role.DEPARTMENT_OFFICER},
