@@ -25,7 +25,16 @@ class UserAdmin(ExcelMixin, HistoryAdmin, DjangoUserAdmin):
     resource_classes = [UserResource]
     form = UserEditForm
     add_form = UserAddForm
-    list_display = ["username", "full_name", "role", "unit", "agency", "is_active", "last_login"]
+    list_display = [
+        "username",
+        "full_name",
+        "role",
+        "position",
+        "unit",
+        "agency",
+        "is_active",
+        "last_login",
+    ]
     list_filter = ["role", "is_active"]
     search_fields = ["username", "full_name", "email", "unit__name", "agency__name"]
     list_select_related = ["unit", "agency"]
@@ -33,7 +42,7 @@ class UserAdmin(ExcelMixin, HistoryAdmin, DjangoUserAdmin):
     filter_horizontal: list[str] = []
     readonly_fields = ["last_login", "date_joined"]
     _person = (_("Person"), {"fields": ["full_name", "email"]})
-    _duty = (_("Role and what it is for"), {"fields": ["role", "unit", "agency"]})
+    _duty = (_("Role and what it is for"), {"fields": ["role", "position", "unit", "agency"]})
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         _person,
@@ -49,7 +58,11 @@ class UserAdmin(ExcelMixin, HistoryAdmin, DjangoUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None):
         """Nobody locks themselves out by taking their own role away."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "role", "unit", "agency", "is_active"] if obj == request.user else fields
+        return (
+            [*fields, "role", "position", "unit", "agency", "is_active"]
+            if obj == request.user
+            else fields
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """An account is switched off: what the person decided must keep its name."""

@@ -55,6 +55,8 @@ class ScopeForm(forms.ModelForm):
             found = scope_errors(role, cleaned.get("unit"), cleaned.get("agency"))
             for field, message in found.items():
                 self.add_error(field, message)
+            if cleaned.get("position") and role != Role.LEADER:
+                self.add_error("position", _("Only a leader has a position. Leave this empty."))
         return cleaned
 
 
@@ -71,10 +73,12 @@ class UserAddForm(ScopeForm, AdminUserCreationForm):
 
     class Meta:
         model = User
-        fields = ["username", "full_name", "email", "role", "unit", "agency"]
+        fields = ["username", "full_name", "email", "role", "position", "unit", "agency"]
 
 
 class UserEditForm(ScopeForm, UserChangeForm):
     class Meta:
         model = User
-        fields = ["username", "full_name", "email", "role", "unit", "agency", "is_active"]
+        fields = [
+            "username", "full_name", "email", "role", "position", "unit", "agency", "is_active",
+        ]  # fmt: skip

@@ -53,7 +53,7 @@ def demonstration_accounts() -> list[DemonstrationGroup]:
     groups = (
         DemonstrationGroup(
             role.label,
-            tuple((user.username, user.scope_name) for user in known if user.role == role),
+            tuple((user.username, user.duty) for user in known if user.role == role),
         )
         for role in Role
     )

@@ -19,6 +19,13 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class Position(models.TextChoices):
+    """What a leader signs papers as."""
+
+    CHAIRMAN = "chairman", _("Chairman")
+    VICE_CHAIRMAN = "vice_chairman", _("Vice chairman")
+
+
 #: Roles that see every commune's values, notes and evidence.
 DISTRICT_ROLES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR})
 
@@ -50,6 +57,13 @@ class User(AbstractUser):
         related_name="officers",
         verbose_name=_("agency"),
     )
+    position = models.CharField(
+        _("position"),
+        max_length=20,
+        choices=Position.choices,
+        blank=True,
+        help_text=_("Of a leader: the papers that the leader publishes are signed with it."),
+    )
     objects = PortalUserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
@@ -67,16 +81,26 @@ class User(AbstractUser):
                     "A commune officer needs a commune, a department officer an agency; others neither."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(role="leader") | Q(position=""),
+                name="user_position_of_a_leader",
+                violation_error_message=_("Only a leader has a position. Leave this empty."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.display_name
 
     def save(self, *args, **kwargs) -> None:
-        """The role decides who enters the administration: its two flags cannot say otherwise."""
+        """The role decides who enters the administration, its two flags cannot say otherwise; and
+        who has a position: a leader of whom it is not told signs in the chairman's place."""
         self.is_staff = self.is_superuser = self.role == Role.ADMINISTRATOR
+        if self.role != Role.LEADER:
+            self.position = ""
+        elif not self.position:
+            self.position = Position.VICE_CHAIRMAN
         if (fields := kwargs.get("update_fields")) is not None and "role" in fields:
-            kwargs["update_fields"] = {*fields, "is_staff", "is_superuser"}
+            kwargs["update_fields"] = {*fields, "is_staff", "is_superuser", "position"}
         super().save(*args, **kwargs)
 
     @property
@@ -89,6 +113,11 @@ class User(AbstractUser):
         if self.unit_id:
             return self.unit.name
         return self.agency.name if self.agency_id else _("the whole district")
+
+    @property
+    def duty(self) -> str:
+        """A leader's position, else the body that the person acts for."""
+        return self.get_position_display() or self.scope_name
 
     @property
     def sees_district(self) -> bool:

@@ -125,6 +125,10 @@ class MatrixRow:
     tile_row: int | None
     tile_column: int | None
 
+    @property
+    def has_data(self) -> bool:
+        return any(cell.verdict != Verdict.MISSING for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:

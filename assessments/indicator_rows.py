@@ -17,17 +17,20 @@ from assessments.two_quarters import Values, values_of
 from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Place, Verdict
 from criteria.models import CriteriaSet
-from criteria.wording import goals_text, value_text
+from criteria.wording import goal_text, goals_text, value_text
 from periods.models import ReportingPeriod
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
+    """``level`` is the measure's own, empty where it decides nothing."""
+
     key: str
     label: str
     unit: str
     number: Decimal | None
     text: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _row(
         unit=assessment.unit.slug,
         criterion=definition.criterion_number,
         code=definition.code,
-        values=tuple(_values(definition, values)),
+        values=tuple(_values(definition, values, where)),
         value="" if row.is_blank else values_words(definition, values, result),
         level=goals_text(definition.measures, where, values),
         unconfirmed=result.unconfirmed,
@@ -101,7 +104,7 @@ def _row(
     )
 
 
-def _values(definition: IndicatorDefinition, values: Values) -> Iterator[Value]:
+def _values(definition: IndicatorDefinition, values: Values, where: Place) -> Iterator[Value]:
     for measure in definition.measures:
         if measure.key in values:
             value = values[measure.key]
@@ -112,4 +115,7 @@ def _values(definition: IndicatorDefinition, values: Values) -> Iterator[Value]:
                 unit=measure.unit_title,
                 number=number,
                 text=value_text(value, measure.unit_title),
+                level=goal_text(measure, where, values, definition.measures)
+                if measure.spec.deciding
+                else "",
             )

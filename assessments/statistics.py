@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -58,6 +58,8 @@ from periods.models import ReportingPeriod
 
 #: The set that every figure is asked for unless another is named.
 DEFAULT_SET = "ntm"
+#: The group of the distribution whose communes have entered nothing.
+NO_DATA = "no data"
 
 
 def figures(period: ReportingPeriod, criteria_set: CriteriaSet, today: dt.date) -> Figures:
@@ -115,7 +117,7 @@ def _headline(counts: QuarterCounts) -> Headline:
         criteria_met=criteria_met,
         average_criteria=rounded_share(criteria_met, len(counts.units), 1),
         by_criterion={c.number: by_criterion[c.number] for c in counts.criteria},
-        distribution=distribution((len(numbers) for numbers in met), total),
+        distribution=distribution(_met_where_known(counts), total),
         poverty=_poverty(a.poverty for a in assessments if a.poverty),
         handed_in=sum(a.handed_in for a in assessments),
         indicators=sum(a.indicators for a in assessments),
@@ -141,8 +143,18 @@ def _met(unit: CountedUnit) -> set[int]:
     return {number for number, verdict in _verdicts_of(unit).items() if verdict == Verdict.MET}
 
 
-def distribution(met: Iterable[int], criteria: int) -> dict[str, int]:
-    """Communes by how many criteria they meet, as the papers group them: 19, 15-18, 10-14, …"""
+def _met_where_known(counts: QuarterCounts) -> Iterator[int | None]:
+    for unit in counts.units:
+        verdicts = _verdicts_of(unit).values()
+        known = any(verdict != Verdict.MISSING for verdict in verdicts)
+        yield sum(verdict == Verdict.MET for verdict in verdicts) if known else None
+
+
+def distribution(met: Iterable[int | None], criteria: int) -> dict[str, int]:
+    """Communes by how many criteria they meet, as the papers group them: 19, 15-18, 10-14, …
+
+    None is a commune that has entered nothing: in a group of its own, not among the weakest.
+    """
     found = {str(criteria): (criteria, criteria)}
     for lower, highest in ((15, criteria), (10, 14), (5, 9)):
         if lower < criteria:
@@ -150,10 +162,12 @@ def distribution(met: Iterable[int], criteria: int) -> dict[str, int]:
             found[f"{lower}-{upper}" if upper > lower else str(lower)] = (lower, upper)
     found["under 5"] = (0, min(4, criteria - 1))
     met = list(met)
-    return {
-        name: sum(lower <= number <= upper for number in met)
+    known = [number for number in met if number is not None]
+    groups = {
+        name: sum(lower <= number <= upper for number in known)
         for name, (lower, upper) in found.items()
     }
+    return groups | {NO_DATA: len(met) - len(known)}
 
 
 def _poverty(counted: Iterable[HouseholdCount]) -> Poverty:

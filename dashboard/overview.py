@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import Role, User
 from assessments.figures import Cell, Completeness, Figures, Matrix, UnitProgress
 from assessments.models import Assessment, AssessmentState
+from assessments.statistics import NO_DATA
 from assessments.wording import STATE_KINDS, state_text
 from communes.alphabet import sort_key
 from criteria.evaluation import Verdict
@@ -143,10 +144,11 @@ def late_text(days: int) -> str:
 
 
 def distribution_lines(figures: Figures) -> list[tuple[str, int]]:
-    """Groups in words with their communes."""
+    """Groups in words with their communes; those without figures only where there are some."""
     return [
-        (_("Under 5 criteria") if group == "under 5" else _group_words(group), communes)
+        (_group_words(group), communes)
         for group, communes in figures.headline.distribution.items()
+        if group != NO_DATA or communes
     ]
 
 
@@ -158,4 +160,8 @@ def weakest_criteria(matrix: Matrix, most: int = 5) -> list[tuple[str, int]]:
 
 
 def _group_words(group: str) -> str:
+    if group == NO_DATA:
+        return _("No figures yet")
+    if group == "under 5":
+        return _("Under 5 criteria")
     return _("%(group)s criteria") % {"group": group.replace("-", "–")}

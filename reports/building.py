@@ -13,6 +13,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils import translation
 
+from accounts.models import Position, Role, User
 from assessments.frozen import definition_in
 from assessments.spans import against, count_quarters
 from assessments.statistics import DEFAULT_SET, completeness_of, headline_of, matrix_of
@@ -143,7 +144,7 @@ def _masthead() -> Masthead:
         province=province,
         district=district.name,
         authority=("TM. ỦY BAN NHÂN DÂN",),
-        position=("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        position=naming.signature_lines(_position()),
         recipients=(
             f"UBND {province[:1].lower()}{province[1:]} (b/c)",
             "Thường trực Huyện ủy, HĐND huyện (b/c)",
@@ -153,6 +154,13 @@ def _masthead() -> Masthead:
             "Lưu: VT, NN&PTNT",
         ),
     )
+
+
+def _position() -> str:
+    """Whose block a draft shows: the chairman's where nobody else can sign. Publishing settles it."""
+    leaders = User.objects.filter(role=Role.LEADER, is_active=True)
+    positions = set(leaders.values_list("position", flat=True))
+    return positions.pop() if len(positions) == 1 else Position.VICE_CHAIRMAN
 
 
 def _definitions(

@@ -11,7 +11,7 @@ from assessments.frozen import definition_in
 from assessments.indicator_rows import IndicatorRow, indicator_rows
 from assessments.models import AssessmentState
 from assessments.recognised import recognitions_on, targets_from
-from assessments.statistics import headline_of
+from assessments.statistics import NO_DATA, headline_of
 from communes.models import Recognition, Target
 from periods.models import ROMAN, ReportingPeriod
 from reports import naming
@@ -144,12 +144,20 @@ def _comparison(base: Base, counted: Counted) -> ComparisonFigures:
 def _buckets(counted: Counted) -> Iterator[Bucket]:
     """The groups of ``statistics.distribution`` with the names of their communes."""
     for name, found in counted.headline.distribution.items():
+        if name == NO_DATA:
+            names = tuple(row.short_name for row in counted.matrix.rows if not row.has_data)
+            yield Bucket("chưa có số liệu", -1, -1, found, names)
+            continue
         if name == "under 5":
             label, lower, upper = "dưới 5", 0, 4
         else:
             first, _, last = name.partition("-")
             label, lower, upper = name, int(first), int(last or first)
-        communes = tuple(row.short_name for row in counted.matrix.rows if lower <= row.met <= upper)
+        communes = tuple(
+            row.short_name
+            for row in counted.matrix.rows
+            if row.has_data and lower <= row.met <= upper
+        )
         yield Bucket(label, lower, upper, found, communes)
 
 
@@ -253,7 +261,8 @@ def _indicator(row: IndicatorRow) -> IndicatorFigures:
         criterion=row.criterion,
         code=row.code,
         values=tuple(
-            ValueFigure(one.key, one.label, one.unit, one.number, one.text) for one in row.values
+            ValueFigure(one.key, one.label, one.unit, one.number, one.text, one.level)
+            for one in row.values
         ),
         value=row.value,
         level=row.level,

@@ -9,7 +9,7 @@ from docx.shared import Mm
 
 from reports import docx_styles as styles
 from reports.docx_parts import field, grid, paragraph_xml, run, twips, watermark
-from reports.paper_words import INVENTED
+from reports.paper_words import INVENTED, edition
 from reports.snapshot import Snapshot
 from reports.xml_text import readable
 
@@ -63,9 +63,8 @@ def head_and_foot(document: Document, snapshot: Snapshot) -> None:
 
 def foot(snapshot: Snapshot) -> str:
     said = [INVENTED] if snapshot.paper.demo else []
-    code = snapshot.publication.code
-    if code:
-        said.append(f"Mã xác minh: {code} · Lần phát hành {snapshot.publication.edition}")
+    if named := edition(snapshot):
+        said.append(named)
     if snapshot.is_draft:
         said.append("Dự thảo")
     return readable(" · ".join(said))

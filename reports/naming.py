@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from accounts.models import Position
 from criteria.numbers import format_number
 from periods.models import ROMAN, ReportingPeriod
 from reports.models import SummaryKind
@@ -20,6 +21,14 @@ TIERS = {
     "ntm-nang-cao": "nông thôn mới nâng cao",
     "ntm-kieu-mau": "nông thôn mới kiểu mẫu",
 }
+
+
+def signature_lines(position: str) -> tuple[str, ...]:
+    """Who signs below "TM. ỦY BAN NHÂN DÂN" (Decree 30/2020/NĐ-CP, Annex I, II.7): the chairman
+    himself, or a deputy in his place."""
+    if position == Position.CHAIRMAN:
+        return ("CHỦ TỊCH",)
+    return ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def day(date: dt.date) -> str:

@@ -121,14 +121,13 @@ def total(snapshot: Snapshot, quote: Quotes) -> list[str]:
 
 
 def distribution(snapshot: Snapshot, quote: Quotes) -> str:
-    silent = {one.short_name for one in snapshot.communes if not one.has_data}
     parts = []
     for bucket in snapshot.distribution:
         if bucket.count:
-            names = [f"{one}: chưa có số liệu" if one in silent else one for one in bucket.communes]
             shown = quote(f"distribution.{bucket.lower}")
-            parts.append(f"{shown} xã đạt {bucket.label} tiêu chí ({', '.join(names)})")
-    empty = [bucket.label for bucket in snapshot.distribution if not bucket.count]
+            what = f"đạt {bucket.label} tiêu chí" if bucket.has_data else bucket.label
+            parts.append(f"{shown} xã {what} ({', '.join(bucket.communes)})")
+    empty = [one.label for one in snapshot.distribution if one.has_data and not one.count]
     sentence = "Phân theo số tiêu chí đạt: " + "; ".join(parts)
     if empty:
         sentence += f"; không có xã nào đạt {joined(empty, 'hoặc')} tiêu chí"

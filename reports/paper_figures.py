@@ -79,13 +79,22 @@ class ComparisonFigures:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Communes by how many criteria they meet: "19", "15-18", ... "dưới 5"."""
+    """Communes by how many criteria they meet: "19", "15-18", ... "dưới 5"; last, with ``lower``
+    -1, those that have entered nothing, which is not nought."""
 
     label: str
     lower: int
     upper: int
     count: int
     communes: tuple[str, ...]
+
+    @property
+    def has_data(self) -> bool:
+        return self.lower >= 0
+
+    @property
+    def content(self) -> str:
+        return f"Số xã đạt {self.label} tiêu chí" if self.has_data else f"Số xã {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +218,15 @@ class WrittenReportLine:
 
 @dataclass(frozen=True, slots=True)
 class ValueFigure:
-    """One value: ``number`` where it is one (for a cell that computes), ``text`` always."""
+    """One value: ``number`` where it is one (for a cell that computes), ``text`` always. ``level``
+    is the measure's own; empty where it decides nothing, and in an issue of schema 1."""
 
     key: str
     label: str
     unit: str
     number: Decimal | None
     text: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ LETTERS = {"met": "Đ", "not_met": "C", "not_applicable": "–", "missing": ""}
 WON, LOST, DECLARED = "▲", "▼", "*"
 #: Under every figure of a demonstration, on every page.
 INVENTED = "Số liệu minh họa, do phần mềm tạo ra để trình diễn; không phải số liệu thật"
+PROOF = "Xác thực báo cáo"
 NOTHING = "Không có nội dung báo cáo."
 #: Not broken at the end of a line of a heading.
 TERMS = ("Chương trình mục tiêu quốc gia", "xây dựng nông thôn mới", "nông thôn mới")
@@ -107,14 +108,35 @@ def belongs_to(snapshot: Snapshot) -> str:
 def replacement(snapshot: Snapshot) -> str:
     """Which paper a correction takes the place of, by its number and day where they are known."""
     issued = snapshot.publication
-    said = f"Báo cáo này là bản phát hành lần {issued.edition}, thay thế"
+    said = f"Báo cáo này là bản ban hành lần {issued.edition}, thay thế"
     if issued.replaces is None:
-        return f"{said} bản phát hành lần {issued.edition - 1}."
+        return f"{said} bản ban hành lần {issued.edition - 1}."
     old = issued.replaces
     return (
         f"{said} Báo cáo số {old.number:02d}/{snapshot.masthead.symbol} "
-        f"{long_day(old.published_on)} (bản phát hành lần {old.edition})."
+        f"{long_day(old.published_on)} (bản ban hành lần {old.edition})."
     )
+
+
+def edition(snapshot: Snapshot) -> str:
+    """At the foot of a page and the head of a sheet."""
+    issued = snapshot.publication
+    return f"Mã xác thực: {issued.code} · Lần ban hành {issued.edition}" if issued.code else ""
+
+
+def proof(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """What the last page says of the paper, name and value."""
+    issued, at = snapshot.publication, snapshot.publication.published_at
+    if not issued.code:
+        return [("Tình trạng", "Dự thảo, chưa ban hành; chưa có mã xác thực.")]
+    said = [
+        ("Mã xác thực", issued.code),
+        ("Nơi tra cứu", issued.address),
+        ("Lần ban hành", str(issued.edition)),
+        ("Người ban hành", issued.signed_by),
+        ("Thời điểm ban hành", f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else ""),
+    ]
+    return [(name, value) for name, value in said if value]
 
 
 def figure(value: Decimal | int | None, sign: bool = False) -> str:

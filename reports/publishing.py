@@ -24,8 +24,10 @@ from reports.differences import changes, sentences
 from reports.errors import FiguresMoved, SummaryRefused
 from reports.exact import checksum
 from reports.models import SummaryIssue, SummaryReport, SummaryState
+from reports.naming import signature_lines
 from reports.paper_files import ask_for_files
 from reports.snapshot import Publication, Replaced, Snapshot, from_json, to_json
+from reports.verification import new_address
 from reports.workflow import Act, Lock
 
 #: Another paper took the number, or another writer came between: both pass when tried again.
@@ -102,7 +104,7 @@ def _publish(by: User, summary: SummaryReport, seen: str) -> tuple[SummaryIssue,
 def _issue(
     by: User, summary: SummaryReport, snapshot: Snapshot, last: SummaryIssue | None
 ) -> SummaryIssue:
-    at, year = now(), today().year
+    at, year, code = now(), today().year, new_code()
     highest = SummaryIssue.objects.filter(year=year).aggregate(Max("serial"))["serial__max"] or 0
     before = from_json(last.snapshot) if last else None
     found = changes(before, snapshot) if before else ()
@@ -112,13 +114,15 @@ def _issue(
         published_at=at,
         signed_by=by.display_name,
         edition=last.edition + 1 if last else 1,
-        code=new_code(),
+        code=code,
+        address=new_address(code),
         reason=summary.correction_reason,
         differences=sentences(found, before, snapshot) if before else (),
         replaces=_replaced(before) if before else None,
         changes=found,
     )
-    stored = to_json(replace(snapshot, publication=publication))
+    masthead = replace(snapshot.masthead, position=signature_lines(by.position))
+    stored = to_json(replace(snapshot, masthead=masthead, publication=publication))
     return SummaryIssue(
         summary=summary,
         edition=publication.edition,

@@ -27,8 +27,8 @@ def quotable(snapshot: Snapshot) -> dict[str, Figure]:
     _headline(found, snapshot)
     _poverty(found, snapshot)
     for bucket in snapshot.distribution:
-        label = f"Số xã đạt {bucket.label} tiêu chí"
-        found[f"distribution.{bucket.lower}"] = Figure(label, count(bucket.count))
+        if bucket.has_data or bucket.count:
+            found[f"distribution.{bucket.lower}"] = Figure(bucket.content, count(bucket.count))
     for criterion in snapshot.criteria:
         label = f"Số xã đạt tiêu chí {criterion.number}"
         found[f"criterion.{criterion.number}"] = Figure(label, count(criterion.met))

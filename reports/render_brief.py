@@ -50,7 +50,7 @@ def brief_html(snapshot: Snapshot, chart: charts.Chart, most: int) -> str:
             "created": issued.published_at.isoformat() if issued.published_at else "",
             "standing": f"Báo cáo s{words.number_line(snapshot)[1:].replace(':', '')} {words.long_day(on)}"
             if on
-            else "Dự thảo, chưa công bố",
+            else "Dự thảo, chưa ban hành",
             "provisional": words.provisional(snapshot),
             "numbers": numbers(snapshot),
             "chart": chart,

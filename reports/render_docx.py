@@ -20,10 +20,11 @@ from reports.docx_parts import paragraph, run, table
 from reports.docx_tables import Grid, grid_of, matrix_grid
 from reports.exact import checksum
 from reports.paper_context import Table, paper_context
-from reports.render_pdf import VIETNAM, paper_charts
+from reports.paper_words import PROOF, proof
+from reports.render_pdf import paper_charts
 from reports.settled import settled
 from reports.snapshot import Snapshot, to_json
-from reports.verification import address_of, qr_png
+from reports.verification import qr_png
 from reports.xml_text import readable
 
 CHART_WIDTH, QR_WIDTH = Mm(158), Mm(32)
@@ -178,37 +179,26 @@ class _Paper:
         self.rule(frame.LANDSCAPE_WIDTH, 0.2)
 
     def _verification(self) -> None:
-        issued, at = self.snapshot.publication, self.snapshot.publication.published_at
+        issued = self.snapshot.publication
         self.add(
             paragraph(
-                run("Xác minh báo cáo"),
+                run(PROOF),
                 style="Heading1",
                 align="center",
                 first_line=0,
                 page_break=True,
             )
         )
-        if issued.code:
+        if issued.address:
             line = self.document.add_paragraph(style="Plain")
             line.alignment = 1
-            described = f"Mã QR của mã xác minh {issued.code}"
+            described = f"Mã QR dẫn tới {issued.address}"
             self._picture(line, qr_png(self.snapshot), QR_WIDTH, "Mã QR", described)
-            said = [
-                ("Mã xác minh", issued.code),
-                ("Nơi tra cứu", address_of(self.snapshot)),
-                ("Lần phát hành", str(issued.edition)),
-                ("Người công bố", issued.signed_by),
-                (
-                    "Thời điểm công bố",
-                    f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else "",
-                ),
-            ]
-        else:
-            said = [("Tình trạng", "Dự thảo, chưa công bố; chưa có mã xác minh.")]
+        said = proof(self.snapshot)
         said.append(("SHA-256 của dữ liệu", checksum(to_json(self.snapshot))))
         for name, value in said:
             self.add(paragraph(f"{run(f'{name}: ', bold=True)}{run(value)}", style="Plain"))
-        self.write("Bản Word để chỉnh sửa; bản chính thức là bản PDF đã công bố.", style="Note")
+        self.write("Bản Word để chỉnh sửa; bản chính thức là bản PDF đã ban hành.", style="Note")
 
 
 def _grids(*tables: Table) -> list[Grid]:

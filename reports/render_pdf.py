@@ -7,7 +7,6 @@ here; the same snapshot gives the same bytes.
 from __future__ import annotations
 
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -18,10 +17,8 @@ from reports.exact import checksum
 from reports.paper_context import paper_context
 from reports.paper_printing import to_pdf
 from reports.snapshot import Snapshot, to_json
-from reports.verification import address_of, qr_svg
+from reports.verification import qr_svg
 from reports.xml_text import readable
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def render_pdf(snapshot: Snapshot) -> bytes:
@@ -53,7 +50,7 @@ def paper_charts(snapshot: Snapshot) -> list[charts.Chart]:
 def pictures(snapshot: Snapshot, drawn: list[charts.Chart]) -> dict[str, str]:
     charts.draw_apart(drawn, charts.PAPER)
     found = {f"chart/{one.kind}.svg": one.svg(charts.PAPER) for one in drawn}
-    if snapshot.publication.code:
+    if snapshot.publication.address:
         found["qr.svg"] = qr_svg(snapshot)
     return found
 
@@ -69,9 +66,9 @@ def paper_html(snapshot: Snapshot, drawn: list[charts.Chart]) -> str:
             "issuer_name": words.issuer(snapshot),
             "description": f"{words.number_line(snapshot)}; {snapshot.definitions.decision}",
             "created": at.isoformat() if at else "",
-            "published_at": f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else "",
-            "qr": bool(issued.code),
-            "address": address_of(snapshot),
+            "proof_heading": words.PROOF,
+            "proof": words.proof(snapshot),
+            "address": issued.address,
             "sha256": checksum(to_json(snapshot)),
         },
     )

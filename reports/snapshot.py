@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from assessments.figures import may_compare
-from reports import exact
+from reports import exact, older
 from reports.naming import count
 from reports.paper_figures import (
     Bucket,
@@ -72,7 +72,7 @@ __all__ = [
 ]
 
 #: Raised by every change of the shape; an issue keeps the one that it was published with.
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ class Change:
 class Publication:
     """What publishing adds; a draft has none of it (``number`` is None).
 
-    ``differences`` are the sentences of a correction, ``changes`` the same as data.
+    ``address`` is where the code could be looked up when the paper was published; schema 1 did not
+    keep it. ``differences`` are the sentences of a correction, ``changes`` the same as data.
     """
 
     number: int | None = None
@@ -148,6 +149,7 @@ class Publication:
     signed_by: str = ""
     edition: int = 1
     code: str = ""
+    address: str = ""
     reason: str = ""
     differences: tuple[str, ...] = ()
     replaces: Replaced | None = None
@@ -312,11 +314,12 @@ def _finding(one: IndicatorFigures) -> str:
 
 
 def to_json(snapshot: Snapshot) -> dict[str, Any]:
-    return exact.to_json(snapshot)
+    """In the shape of the schema that it was read from: an old issue keeps its checksum."""
+    return older.as_stored(exact.to_json(snapshot))
 
 
 def from_json(stored: dict[str, Any]) -> Snapshot:
     """Raises ``exact.NotThatShape`` for data that is not of a schema known here."""
-    if stored.get("schema") != SCHEMA:
+    if stored.get("schema") not in (1, SCHEMA):
         raise exact.NotThatShape(f"schema {stored.get('schema')} is not known")
     return exact.from_json(Snapshot, stored)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessments.figures import Headline
-from assessments.statistics import headline_of
+from assessments.statistics import NO_DATA, headline_of
 from reports.snapshot import StatutoryRow, TierFigures
 
 
@@ -53,8 +53,10 @@ def _meeting(now: Headline, before: Headline | None):
     )
     for n, (name, found) in enumerate(now.distribution.items(), start=1):
         words = name.replace("under 5", "dưới 5")
+        content = "Số xã chưa có số liệu" if name == NO_DATA else f"Số xã đạt {words} tiêu chí"
         earlier = before.distribution.get(name) if before else None
-        yield _row(f"4.{n}", f"Số xã đạt {words} tiêu chí", "xã", found, earlier)
+        if name != NO_DATA or found or earlier:
+            yield _row(f"4.{n}", content, "xã", found, earlier)
 
 
 def _poverty(now: Headline, before: Headline | None):

@@ -117,8 +117,8 @@ class Sheet:
             found.append("DỰ THẢO")
         elif publication.code:
             found.append(
-                f"Số {publication.number:02d}/{self.snapshot.masthead.symbol} · Mã xác minh: "
-                f"{publication.code} · Lần phát hành {publication.edition}"
+                f"Số {publication.number:02d}/{self.snapshot.masthead.symbol} · "
+                f"{paper_words.edition(self.snapshot)}"
             )
         if paper.provisional:
             found.append(paper_words.provisional(self.snapshot))

@@ -89,10 +89,11 @@ def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
         )
     for bucket in snapshot.distribution:
         bounds = f'{met},">={bucket.lower}",{met},"<={bucket.upper}"'
+        formula = f"COUNTIFS({bounds})" if bucket.has_data else f"COUNTBLANK({met})"
         row(
-            f"Số xã đạt {bucket.label} tiêu chí",
+            bucket.content,
             "xã",
-            Formula(f"COUNTIFS({bounds})" if snapshot.communes else "0", bucket.count),
+            Formula(formula if snapshot.communes else "0", bucket.count),
         )
     poverty = snapshot.poverty
     for name, unit, value, change in (
@@ -155,7 +156,7 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
         here = sheet.row + 1
         cells = [letter(cell) for cell in one.cells]
         change = one.change if snapshot.compared else None
-        total = Formula(f'COUNTIF(C{here}:{end}{here},"Đ*")', one.met) if criteria else 0
+        total = Formula(f'COUNTIF(C{here}:{end}{here},"Đ*")', one.met) if one.has_data else None
         sheet.write((one.short_name, "x" if one.recognised else "", *cells, total, change))
     last = sheet.row
     sheet.filter(first - 1, last)

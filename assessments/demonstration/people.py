@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from accounts.demonstration import COMMUNE_PREFIX, DISTRICT_USERNAMES, PASSWORD
-from accounts.models import Role, User
+from accounts.models import Position, Role, User
 from assessments.demonstration.errors import NotPossible
 from communes.models import AdministrativeUnit, Agency
 
@@ -77,7 +77,12 @@ def _wanted(units: Iterable[AdministrativeUnit], agencies: Iterable[Agency]) -> 
     by_slug = {agency.slug: agency for agency in agencies}
     for username in DISTRICT_USERNAMES:
         if username == LEADER:
-            yield User(username=LEADER, full_name="Lãnh đạo UBND huyện", role=Role.LEADER)
+            yield User(
+                username=LEADER,
+                full_name="Lãnh đạo UBND huyện",
+                role=Role.LEADER,
+                position=Position.VICE_CHAIRMAN,
+            )
         elif username == ADMINISTRATOR:
             yield User(
                 username=ADMINISTRATOR, full_name="Quản trị hệ thống", role=Role.ADMINISTRATOR

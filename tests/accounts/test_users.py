@@ -82,3 +82,24 @@ def test_a_superuser_made_by_hand_is_an_administrator():
 
 def test_the_history_of_a_person_holds_no_password(officer):
     assert not hasattr(officer.history.first(), "password")
+
+
+def test_a_leader_signs_in_the_chairmans_place_unless_told_otherwise(people):
+    assert people[Role.LEADER].position == "vice_chairman"
+    chairman = User.objects.create_user("ct", role=Role.LEADER, position="chairman")
+    with translation.override("vi"):
+        assert chairman.duty == "Chủ tịch"
+    chairman.role = Role.ADMINISTRATOR
+    chairman.save(update_fields=["role"])
+    chairman.refresh_from_db()
+    assert chairman.position == ""
+
+
+def test_only_a_leader_has_a_position(people):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(role=Role.COORDINATOR).update(position="chairman")
+    coordinator = people[Role.COORDINATOR]
+    coordinator.position = "chairman"
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        coordinator.validate_constraints()
+    assert refusal.value.messages == ["Only a leader has a position. Leave this empty."]

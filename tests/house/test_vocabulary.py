@@ -14,6 +14,8 @@ NEVER = {
     r"tạo %\(n\)s kỳ": "tạo … quý",
     r"tiếp nhận": "chấp nhận",
     r"hạn nộp|gia hạn": "hạn gửi, dời hạn gửi",
+    r"xác minh": "xác thực",
+    r"phát hành|công bố": "ban hành",
     r"đồng chí|ông/bà|quý vị|anh/chị": "bạn",
 }
 
@@ -35,3 +37,15 @@ def test_the_acts_on_a_quarter_are_named_alike():
     assert named["Close the quarter"] == named["Close for good"] == "Khóa quý"
     assert named["Reopen the quarter"] == "Mở lại quý"
     assert named["Lift the due date"] == named["Move the due date"] == "Dời hạn gửi"
+
+
+def test_papers_speak_as_the_pages_do():
+    """Their words are not in the catalogue: papers are Vietnamese by law."""
+    root = settings.BASE_DIR
+    files = [*(root / "reports").rglob("*.py"), *(root / "templates" / "reports").rglob("*.html")]
+    found = [
+        f"{one.relative_to(root)}: {word}"
+        for one in files
+        for word in re.findall(r"xác minh|phát hành|công bố", one.read_text(), re.IGNORECASE)
+    ]
+    assert found == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports.snapshot import Snapshot
+from reports.snapshot import Bucket, Snapshot
 from tests.reports.snapshots import six_months
 
 #: Each would be a formula, a tag, an entity or an error if it were taken for more than text.
@@ -62,6 +62,14 @@ def with_sections(text: str) -> Snapshot:
     return replace(given, sections=tuple(replace(one, text=text) for one in given.sections))
 
 
+def without_text(key: str) -> Snapshot:
+    given = six_months()
+    return replace(
+        given,
+        sections=tuple(replace(one, text="") if one.key == key else one for one in given.sections),
+    )
+
+
 def with_text(text: str) -> Snapshot:
     """The text in a section, in a name and in a note."""
     given = six_months()
@@ -89,7 +97,19 @@ def without_data() -> Snapshot:
         recognised=False,
         cells=tuple(replace(one, verdict="missing", change="", met=0) for one in first.cells),
     )
-    return replace(given, communes=(blank, *rest))
+    return replace(
+        given, communes=(blank, *rest), distribution=with_a_silent(given, first.short_name)
+    )
+
+
+def with_a_silent(given: Snapshot, name: str) -> tuple[Bucket, ...]:
+    """The groups, with one commune among those without data."""
+    moved = []
+    for one in given.distribution:
+        names = tuple(other for other in one.communes if other != name)
+        names = (*names, name) if not one.has_data else names
+        moved.append(replace(one, count=len(names), communes=names))
+    return tuple(moved)
 
 
 def provisional() -> Snapshot:

@@ -24,6 +24,11 @@ def six_months() -> Snapshot:
     return from_json(json.loads(gzip.decompress(STORED.read_bytes())))
 
 
+def first_schema() -> dict:
+    """As an issue of schema 1 is stored."""
+    return json.loads(gzip.decompress(STORED.with_name("schema-1.json.gz").read_bytes()))
+
+
 def published(snapshot: Snapshot | None = None, **more) -> Snapshot:
     """The same as issued: number, date, code and signer filled in."""
     snapshot = snapshot or six_months()
@@ -34,6 +39,7 @@ def published(snapshot: Snapshot | None = None, **more) -> Snapshot:
         "published_at": dt.datetime(2023, 6, 26, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=7))),
         "signed_by": "Nguyễn Văn Thử",
         "code": "TD23-7KQM-4RXA",
+        "address": "https://ntm.example/reports/verify/TD23-7KQM-4RXA/",
     } | more
     return replace(snapshot, publication=replace(snapshot.publication, **given))
 

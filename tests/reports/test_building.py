@@ -12,7 +12,7 @@ from accounts.models import User
 from periods.clock import now
 from periods.models import ReportingPeriod
 from reports.building import build_snapshot
-from reports.exact import NotThatShape
+from reports.exact import NotThatShape, checksum
 from reports.models import SummaryReport
 from reports.snapshot import from_json, to_json
 from tests.reports import snapshots
@@ -52,8 +52,26 @@ def test_it_comes_back_exactly_through_json():
     assert to_json(from_json(stored)) == stored
 
 
-def test_what_was_stored_with_this_schema_can_still_be_read():
-    assert snapshots.six_months().paper.slug == "2023-6-months"
+def test_the_stored_one_is_what_composing_gives_today():
+    """Else write it anew: STORE_SNAPSHOT=1, and look at what changed."""
+    assert to_json(snapshots.six_months()) == to_json(
+        build_snapshot(summary("6-months", "2023-q2"))
+    )
+
+
+def test_an_issue_of_the_first_schema_is_read_and_keeps_its_checksum():
+    stored = snapshots.first_schema()
+    old = from_json(stored)
+    assert old.paper.slug == "2023-6-months"
+    assert (old.schema, old.publication.address) == (1, "")
+    assert {value.level for one in old.indicators for value in one.values} == {""}
+    assert checksum(to_json(old)) == checksum(stored)
+
+
+@pytest.mark.parametrize("where", ["publication", "indicators"])
+def test_the_first_schema_with_another_shape_is_refused(where):
+    with pytest.raises(NotThatShape):
+        from_json({k: v for k, v in snapshots.first_schema().items() if k != where})
 
 
 def test_another_schema_is_refused():

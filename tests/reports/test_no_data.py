@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.template.loader import render_to_string
 
 from reports import narrative, narrative_results, paper_annexes, paper_context
+from tests.reports.odd_snapshots import with_a_silent
 from tests.reports.small_papers import said
 from tests.reports.snapshots import six_months
 
@@ -28,15 +29,11 @@ def with_a_silent_commune():
                 missing_communes=(name,),
             )
         )
-    lowest = whole.distribution[-1]
     return replace(
         whole,
         communes=(silent, *rest),
         criteria=tuple(criteria),
-        distribution=(
-            *whole.distribution[:-1],
-            replace(lowest, count=lowest.count + 1, communes=(*lowest.communes, name)),
-        ),
+        distribution=with_a_silent(whole, name),
     ), silent
 
 
@@ -59,7 +56,9 @@ def test_a_commune_that_entered_nothing_has_no_number_of_criteria():
     lines = said(narrative_results.by_commune, snapshot)[0]
     assert any(line.startswith(f"- {silent.short_name}: chưa có số liệu") for line in lines)
     assert not any("00/19" in line for line in lines)
-    assert f"{silent.short_name}: chưa có số liệu" in said(narrative.distribution, snapshot)[0]
+    told = said(narrative.distribution, snapshot)[0]
+    assert f"01 xã chưa có số liệu ({silent.short_name})" in told
+    assert told.count(silent.short_name) == 1
 
 
 def test_a_target_without_data_is_told_so():

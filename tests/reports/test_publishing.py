@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from criteria.models import Criterion, Indicator
 from periods.models import ReportingPeriod
 from reports import composing
@@ -10,6 +11,7 @@ from reports.errors import FiguresMoved, InvalidSummary, SummaryRefused
 from reports.exact import checksum
 from reports.models import FrozenIssue, PaperFormat, RenderedFile, SummaryIssue
 from reports.publishing import fingerprint, new_code, publish
+from reports.render_pdf import paper_html
 from reports.snapshot import from_json, to_json
 from reports.workflow import Lock
 from tests.reports import summary_stages as stages
@@ -118,6 +120,31 @@ def test_an_open_quarter_can_be_published_and_says_that_it_is_provisional():
     snapshot = from_json(stages.issued("9-months", "2023-q3").snapshot)
     assert snapshot.paper.provisional
     assert "Số liệu tạm tính" in snapshot.sections[2].text
+
+
+@pytest.mark.parametrize(
+    ("position", "signed"),
+    [
+        ("chairman", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        ("vice_chairman", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+    ],
+)
+def test_the_signature_block_is_that_of_the_leader_who_publishes(position, signed):
+    """Also where another leader could have signed, whose block the draft may have shown."""
+    User.objects.filter(role="leader").update(position=position)
+    User.objects.create_user("khac", role="leader", position="vice_chairman")
+    issue = stages.issued()
+    User.objects.filter(role="leader").update(position="chairman")
+    masthead = from_json(issue.snapshot).masthead
+    assert (*masthead.authority, *masthead.position) == signed
+    for line in signed:
+        assert line in paper_html(from_json(issue.snapshot), [])
+
+
+def test_a_draft_shows_the_chairman_where_nobody_else_can_sign():
+    assert build_snapshot(stages.started()).masthead.position[0] == "KT. CHỦ TỊCH"
+    User.objects.filter(role="leader").update(position="chairman")
+    assert build_snapshot(stages.started("12-months")).masthead.position == ("CHỦ TỊCH",)
 
 
 def test_codes_differ_and_can_be_read_aloud():

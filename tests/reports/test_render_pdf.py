@@ -277,7 +277,7 @@ def test_nothing_but_our_own_files_is_read():
 def test_a_correction_says_what_it_replaces_and_why():
     given = published(edition=2, reason="Sửa số hộ nghèo xã Tả Lèng.", differences=("a: 1 → 2",))
     html = paper_html(given, paper_charts(given))
-    assert "thay thế bản phát hành lần 1. Lý do: Sửa số hộ nghèo xã Tả Lèng." in html
+    assert "thay thế bản ban hành lần 1. Lý do: Sửa số hộ nghèo xã Tả Lèng." in html
     assert "a: 1 → 2" in html
 
 
@@ -289,8 +289,8 @@ def test_charts_of_the_paper_are_drawn_from_its_figures():
     assert communes.svg(charts.PAPER).count("<svg") == 1
 
 
-def test_the_address_on_the_paper_is_the_one_that_the_code_is_found_at(settings):
-    settings.PORTAL_URL = "https://ntm.example"
+def test_the_address_on_the_paper_is_the_frozen_one(settings):
+    settings.PORTAL_URL = "https://other.example"
     given = snapshot("published")
     address = "https://ntm.example/reports/verify/TD23-7KQM-4RXA/"
     assert address in paper_html(given, paper_charts(given))

@@ -66,7 +66,7 @@ def test_the_headline_computes_to_the_snapshots_figures(book):
     assert shown["Tổng số tiêu chí đạt"] == head.criteria_met
     assert shown["Bình quân tiêu chí đạt trên một xã"] == head.average
     for bucket in given.distribution:
-        assert shown[f"Số xã đạt {bucket.label} tiêu chí"] == bucket.count
+        assert shown[bucket.content] == bucket.count
     assert shown["Tổng số hộ"] == given.poverty.households
     assert Decimal(str(shown["Tỷ lệ hộ nghèo"])) == given.poverty.poor_rate
     assert Decimal(str(shown["Tỷ lệ hộ cận nghèo"])) == given.poverty.near_poor_rate
@@ -198,7 +198,7 @@ def test_a_draft_and_invented_figures_are_called_so_on_every_sheet(book):
     for sheet in opened(published()):
         said = " ".join(str(row[0].value) for row in sheet.iter_rows(max_row=4))
         assert "DỰ THẢO" not in said
-        assert "Số 05/BC-UBND · Mã xác minh: TD23-7KQM-4RXA" in said
+        assert "Số 05/BC-UBND · Mã xác thực: TD23-7KQM-4RXA" in said
 
 
 @pytest.mark.parametrize("text", odd.HOSTILE)
@@ -228,7 +228,13 @@ def test_a_commune_without_data_has_blank_cells_and_no_criterion():
     book = opened(odd.without_data())
     row = table(book, sheets.MATRIX, "Xã")[0]
     assert values(row[1:21]) == [None] * 20
-    assert computed(book, book[sheets.MATRIX], row[21].value) == 0
+    assert row[21].value is None  # no data is not nought
+    shown = {
+        row[0].value: computed(book, book[sheets.HEADLINE], row[2].value)
+        for row in table(book, sheets.HEADLINE, "Nội dung")
+    }
+    assert [shown[one.content] for one in odd.without_data().distribution] == [0, 7, 4, 0, 0, 1]
+    assert shown["Số xã chưa có số liệu"] == 1
 
 
 def test_a_text_of_any_length_fits_a_cell():

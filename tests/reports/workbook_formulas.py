@@ -32,6 +32,8 @@ def computed(book: Workbook, sheet: Worksheet, value):
                 all(t(v) for t, v in zip(tests, row, strict=True))
                 for row in zip(*ranges, strict=True)
             )
+        case "COUNTBLANK":
+            return sum(one is None for one in _values(book, sheet, given[0]))
         case "ROUND":
             left, right = given[0].split("/")
             parts = [Decimal(computed(book, sheet, sheet[one].value)) for one in (left, right)]

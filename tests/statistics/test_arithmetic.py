@@ -166,6 +166,7 @@ def test_the_groups_of_the_distribution_are_those_of_the_papers():
         "10-14": 2,
         "5-9": 2,
         "under 5": 2,
+        "no data": 0,
     }
 
 
