@@ -9,9 +9,15 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParser
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +30,7 @@ FILES_A_REQUEST = 5
 #: Every other form of a signed-in person, such as a list of users to import; and of a stranger.
 OTHER_FORMS, STRANGERS = 10 * MEGABYTE, 2 * MEGABYTE
 CHUNK = 64 * 1024
+EVIDENCE_PAGE = "assessments:evidence"
 
 
 class ToDiskUploadHandler(TemporaryFileUploadHandler):
@@ -64,12 +71,19 @@ class RequestSizeMiddleware:
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         request.parse_file_upload = partial(_parse, request)
         allowed = limit_for(request)
-        if _announced(request) <= allowed:
+        if _announced(request) > allowed:
+            _throw_away(request, 4 * allowed)
+            return _refuse(request, _too_large(allowed))
+        if request.method != "POST" or _is_api(request):
             return None
-        left = 4 * allowed
-        while left > 0 and (chunk := request.read(CHUNK)):
-            left -= len(chunk)
-        return _refuse(request, allowed)
+        try:
+            request.POST  # noqa: B018 - read now: later it would be a bare "bad request"
+        except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig) as error:
+            _throw_away(request, 4 * allowed)
+            return _refuse(request, sentence_for(error))
+        except UnreadablePostError:
+            return None  # the connection broke: whoever reads next is told again
+        return None
 
 
 class NameMarkingParser(MultiPartParser):
@@ -91,9 +105,14 @@ def limit_for(request: HttpRequest) -> int:
     """How many bytes a request may have at this address."""
     if not request.user.is_authenticated:
         return STRANGERS
-    if request.resolver_match.view_name == "assessments:evidence":
+    if request.resolver_match.view_name == EVIDENCE_PAGE:
         return FILES_A_REQUEST * settings.EVIDENCE_MAX_BYTES + MEGABYTE
     return OTHER_FORMS
+
+
+def _is_api(request: HttpRequest) -> bool:
+    """Django REST framework parses bodies by itself and answers in its own form."""
+    return "api" in request.resolver_match.namespaces
 
 
 def _announced(request: HttpRequest) -> int:
@@ -103,11 +122,38 @@ def _announced(request: HttpRequest) -> int:
         return 0
 
 
-def _refuse(request: HttpRequest, allowed: int) -> HttpResponse:
-    sentence = _(
+def _throw_away(request: HttpRequest, most: int) -> None:
+    try:
+        while most > 0 and (chunk := request.read(CHUNK)):
+            most -= len(chunk)
+    except UnreadablePostError:
+        return  # nobody listens any more
+
+
+def _too_large(allowed: int) -> str:
+    return _(
         "This is more than the portal takes at once (%(limit)s MB), so nothing of it was kept. Send fewer or smaller files."
     ) % {"limit": allowed // MEGABYTE}
+
+
+def sentence_for(error: SuspiciousOperation) -> str:
+    """Why a body that was not too large was not taken all the same."""
+    match error:
+        case TooManyFilesSent():
+            return _(
+                "The portal takes at most %(limit)s files at once, so none of these was kept. Send them in several goes."
+            ) % {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+        case TooManyFieldsSent():
+            return _("The form has more fields than the portal takes, so nothing of it was kept.")
+        case _:
+            return _(
+                "The text is longer than the portal takes (%(limit)s MB), so nothing of it was kept. Shorten it, or attach it as a file."
+            ) % {"limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE}
+
+
+def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     if "HX-Request" in request.headers or not request.accepts("text/html"):
         body = json.dumps({"sentences": [sentence]}, ensure_ascii=False)
         return HttpResponse(body, status=413, content_type="application/json")
-    return render(request, "413.html", {"sentence": sentence}, status=413)
+    again = request.path if request.resolver_match.view_name == EVIDENCE_PAGE else ""
+    return render(request, "413.html", {"sentence": sentence, "again": again}, status=413)
