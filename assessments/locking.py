@@ -21,8 +21,12 @@ from periods.models import ReportingPeriod
 def hold_quarter(period: ReportingPeriod) -> ReportingPeriod:
     """The quarter as it is now, held until the transaction ends, and with it all quarters:
     whether one may close or reopen depends on its neighbours."""
-    held = ReportingPeriod.objects.select_for_update(no_key=True).order_by("data_to")
-    return next(one for one in held if one.pk == period.pk)
+    return next(one for one in hold_quarters() if one.pk == period.pk)
+
+
+def hold_quarters() -> list[ReportingPeriod]:
+    """Every quarter, held: none opens or closes until the transaction ends."""
+    return list(ReportingPeriod.objects.select_for_update(no_key=True).order_by("data_to"))
 
 
 def hold_assessments(period: ReportingPeriod) -> list[int]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import may
-from assessments.locking import hold_each
+from assessments.locking import hold_each, hold_quarters
 from assessments.models import (
     AssessmentState,
     Basis,
@@ -79,6 +79,7 @@ def confirm_level(*, by: User, threshold_id: int, level: ConfirmedLevel) -> Effe
     """
     if not may(by, "criteria.confirm"):
         raise NotYours
+    hold_quarters()
     _check_day(level)
     new = replace_level(by=by, threshold_id=threshold_id, level=level)
     return _rejudge(new.measure.indicator, by=by, reason=new.source)
@@ -111,12 +112,15 @@ def _check_day(level: ConfirmedLevel) -> None:
 def _rejudge(indicator: Indicator, *, by: User, reason: str) -> Effect:
     rows = IndicatorResult.objects.filter(
         indicator=indicator, assessment__period__state=PeriodState.OPEN
-    ).exclude(basis=Basis.BLANK)
+    )
+    # Blank ones too: an officer may be giving one its first value, judged by the level before.
     hold_each(rows.order_by().values_list("assessment_id", flat=True))
     results = list(
-        rows.select_related(
+        rows.exclude(basis=Basis.BLANK)
+        .select_related(
             "assessment__unit__parent__parent", "assessment__period", "assessment__criteria_set"
-        ).order_by("assessment__unit__sort_key", "pk")
+        )
+        .order_by("assessment__unit__sort_key", "pk")
     )
     values = values_of(MeasureValue.objects.filter(result__in=results))
     definitions: dict[int, IndicatorDefinition] = {}
