@@ -200,6 +200,8 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "reports:start": STANDING_OFFICE,
         "reports:compare": SIGNED_IN,
         "reports:verify": SIGNED_IN,
+        "reports:verify_form": SIGNED_IN,
+        "reports:verify_file": SIGNED_IN,
         "reports:download": SIGNED_IN,
         "reports:summary": SIGNED_IN,
         "reports:issue": SIGNED_IN,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from periods.models import ReportingPeriod
@@ -42,7 +44,8 @@ class DraftLine:
         return self.summary.state == SummaryState.WAITING
 
 
-def issues(year: int | None = None, kind: str = "") -> QuerySet[SummaryIssue]:
+def issues(year: int | None = None, kind: str = "", words: str = "") -> QuerySet[SummaryIssue]:
+    """Newest first; ``words`` in any order, with or without their accents."""
     found = (
         SummaryIssue.objects.defer("snapshot", "differences")
         .select_related("summary__period", "published_by")
@@ -50,7 +53,29 @@ def issues(year: int | None = None, kind: str = "") -> QuerySet[SummaryIssue]:
     )
     if year:
         found = found.filter(summary__period__year=year)
-    return found.filter(summary__kind=kind) if kind else found
+    if kind:
+        found = found.filter(summary__kind=kind)
+    return found.filter(pk__in=_said_by(found, words)) if words.strip() else found
+
+
+def _said_by(found: QuerySet[SummaryIssue], words: str) -> list[int]:
+    """Titles are made, not stored, and a district publishes some six papers a year: they are
+    looked through here, in one question."""
+    wanted = folded(words).split()
+    return [one.pk for one in found if all(word in _searched(one) for word in wanted)]
+
+
+def _searched(issue: SummaryIssue) -> str:
+    number = f"số {issue.serial:02d}/BC-UBND lần {issue.edition}"
+    title = naming.title(issue.summary.kind, issue.summary.period, issue.summary.on)
+    who = f"{issue.published_by.display_name} {localtime(issue.published_at):%d/%m/%Y}"
+    return folded(f"{title} {number} {issue.code} {who} {issue.reason} {issue.summary.slug}")
+
+
+def folded(text: str) -> str:
+    """Small letters without accents: "Đến hết quý" is found as "den het quy"."""
+    parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def issue_lines(found: list[SummaryIssue]) -> list[IssueLine]:

@@ -1,20 +1,18 @@
-"""Files of papers, handed out as they were made; and whether a paper in hand is the real one."""
+"""Files of papers: handed out as they were made, asked for, or said to be on their way."""
 
 from __future__ import annotations
 
 import re
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.building import build_snapshot
-from reports.exact import checksum
+from reports.file_answer import file_answer
 from reports.loading import issue_at, paper_context, summary_at
-from reports.models import FileState, PaperFormat, RenderedFile, SummaryIssue, SummaryReport
+from reports.models import FileState, PaperFormat, RenderedFile, SummaryReport
 from reports.paper_files import (
-    file_lines,
     file_of_draft,
     file_of_issue,
     file_url,
@@ -22,8 +20,6 @@ from reports.paper_files import (
 )
 from reports.presenting import may_read_draft, title
 from reports.publishing import fingerprint
-from reports.rendering import RENDERERS
-from reports.snapshot import from_json
 
 FORMATS = {"pdf": PaperFormat.PDF, "docx": PaperFormat.DOCX, "xlsx": PaperFormat.XLSX}
 
@@ -36,28 +32,35 @@ def _format(brief: str | None, suffix: str) -> PaperFormat:
 
 @require_safe
 def download(
-    request: HttpRequest, slug: str, suffix: str, brief: str | None = None
+    request: HttpRequest,
+    slug: str,
+    suffix: str,
+    brief: str | None = None,
+    edition: str | None = None,
 ) -> HttpResponse:
-    """The published file; ``?issue=1`` an earlier one, ``?draft`` the draft as it stands."""
+    """The newest published file; ``-lan-1`` that issue's (or ``?issue=1``, as older papers have
+    it), ``?draft`` the draft as it stands."""
     summary = summary_at(request, slug)
-    rendered = _rendered(request, summary, _format(brief, suffix))
+    edition = edition or request.GET.get("issue", "")
+    rendered = _rendered(request, summary, _format(brief, suffix), edition)
     if rendered is None or rendered.state != FileState.DONE or not _is_there(rendered):
         return _not_ready(request, summary, rendered)
-    etag = f'"{rendered.sha256}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    return unchanged or _file(summary, rendered, etag)
+    issued = rendered.issue.edition if rendered.issue_id else None
+    return file_answer(request, slug, rendered, issued)
 
 
 def _rendered(
-    request: HttpRequest, summary: SummaryReport, paper_format: str
+    request: HttpRequest, summary: SummaryReport, paper_format: str, edition: str
 ) -> RenderedFile | None:
-    files = RenderedFile.objects.defer("draft").filter(format=paper_format)
-    wants_draft = "draft" in request.GET or not summary.issues.exists()
-    if wants_draft:
+    files = (
+        RenderedFile.objects.select_related("issue")
+        .defer("draft", "issue__snapshot", "issue__differences")
+        .filter(format=paper_format)
+    )
+    if not edition and ("draft" in request.GET or not summary.issues.exists()):
         if not may_read_draft(request.user):
             raise Http404
         return files.filter(summary=summary).order_by("-requested_at").first()
-    edition = request.GET.get("issue", "")
     if edition and not re.fullmatch(r"[0-9]{1,4}", edition):
         raise Http404
     found = summary.issues.filter(edition=int(edition)) if edition else summary.issues
@@ -123,25 +126,6 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Is the paper in hand the one that was published? Its code, its checksums, its data."""
-    issue = get_object_or_404(
-        SummaryIssue.objects.select_related("summary__period", "published_by"), code=code.upper()
-    )
-    newest = issue.summary.issues.order_by("-edition").values_list("edition", flat=True)[0]
-    snapshot = from_json(issue.snapshot)
-    context = {
-        "issue": issue,
-        "title": title(issue.summary),
-        "snapshot": snapshot,
-        "intact": checksum(issue.snapshot) == issue.snapshot_sha256,
-        "replaced": newest != issue.edition,
-        "files": file_lines(issue.summary.slug, list(issue.files.all()), issue.edition),
-    }
-    return render(request, "reports/verify.html", context)
-
-
-@require_safe
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft as its reader will see it."""
     summary = summary_at(request, slug)
@@ -152,20 +136,3 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title(summary),
     }
     return render(request, "reports/preview.html", context)
-
-
-def _file(summary: SummaryReport, rendered: RenderedFile, etag: str) -> FileResponse:
-    renderer = RENDERERS[rendered.format]
-    name = f"bao-cao-{summary.slug}{renderer.suffix}"
-    inline = renderer.media_type == "application/pdf"
-    response = FileResponse(
-        rendered.file.open("rb"),
-        filename=name,
-        as_attachment=not inline,
-        content_type=renderer.media_type,
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Encoding"] = "identity"  # packed already: packing again costs, gains nothing
-    return response

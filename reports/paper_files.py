@@ -93,9 +93,15 @@ class FileLine:
 
 
 def file_url(slug: str, paper_format: str, edition: int | None = None) -> str:
-    """/reports/2023-q2.pdf; an earlier issue by ``?issue=1``."""
-    address = f"/reports/{slug}{RENDERERS[paper_format].suffix}"
-    return f"{address}?issue={edition}" if edition else address
+    """/reports/2023-q2.pdf, the newest; with ``edition`` that issue's: /reports/2023-q2-lan-1.pdf."""
+    issue = f"-lan-{edition}" if edition else ""
+    return f"/reports/{slug}{issue}{RENDERERS[paper_format].suffix}"
+
+
+def file_name(slug: str, paper_format: str, edition: int | None) -> str:
+    """What the file is called once it is downloaded: two issues never bear one name."""
+    issue = "-du-thao" if edition is None else f"-lan-{edition}" if edition > 1 else ""
+    return f"bao-cao-{slug}{issue}{RENDERERS[paper_format].suffix}"
 
 
 def file_lines(slug: str, files: list[RenderedFile], edition: int | None = None) -> list[FileLine]:

@@ -36,7 +36,8 @@ def _archive(
     year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
     known = dict(archive.kinds())
     chosen = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-    found = archive.issues(chosen, kind if kind in known else "")
+    words = request.GET.get("q", "").replace("\0", " ").strip()[:100]
+    found = archive.issues(chosen, kind if kind in known else "", words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     reads_drafts = may_read_draft(request.user)
     may_compose = may(request.user, "reports.compose")
@@ -47,6 +48,7 @@ def _archive(
         "years": archive.years(),
         "kinds": known.items(),
         "year": chosen,
+        "q": words,
         "kind": kind if kind in known else "",
         "may_compose": may_compose,
         "may_publish": may(request.user, "reports.publish"),

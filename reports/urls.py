@@ -2,17 +2,20 @@
 
 from django.urls import include, path, re_path
 
-from reports import compare_views, file_views, section_views, summary_views
+from reports import compare_views, file_views, section_views, summary_views, verify_views
 
 app_name = "reports"
 urlpatterns = [
     path("", summary_views.archive_page, name="archive"),
     path("start/", summary_views.start, name="start"),
     path("compare/", compare_views.compare, name="compare"),
-    path("verify/<str:code>/", file_views.verify, name="verify"),
+    path("verify/", verify_views.verify_form, name="verify_form"),
+    path("verify/file/", verify_views.verify_file, name="verify_file"),
+    path("verify/<str:code>/", verify_views.verify, name="verify"),
     path("written/", include("reports.written_urls")),
     re_path(
-        r"^(?P<slug>[0-9]{4}-[a-z0-9-]+?)(?P<brief>-tom-tat)?\.(?P<suffix>pdf|docx|xlsx)$",
+        r"^(?P<slug>[0-9]{4}-[a-z0-9-]+?)(?:-lan-(?P<edition>[1-9][0-9]{0,3}))?(?P<brief>-tom-tat)?"
+        r"\.(?P<suffix>pdf|docx|xlsx)$",
         file_views.download,
         name="download",
     ),

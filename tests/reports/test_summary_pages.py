@@ -3,16 +3,12 @@
 import re
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from reports import composing
 from reports.models import (
-    FileState,
-    PaperFormat,
     RenderedFile,
     SummaryIssue,
     SummaryReport,
@@ -22,28 +18,6 @@ from tests.reports import summary_stages as stages
 from tests.reports.pages import page, post, signed_in
 
 pytestmark = pytest.mark.usefixtures("demonstration")
-
-
-def test_the_archive_lists_what_is_published_newest_first():
-    body = page("xa.ban-bo", "/reports/")
-    names = re.findall(r"<strong>(Báo cáo [^<]+)</strong>", body)
-    assert names == [
-        "Báo cáo 6 tháng đầu năm 2023",
-        "Báo cáo quý II năm 2023",
-        "Báo cáo quý I năm 2023",
-        "Báo cáo năm 2022",
-    ]
-    assert "/reports/2023-q2.pdf" in body
-    assert "2023-q3" not in body
-
-
-def test_the_archive_is_narrowed_down_by_year_and_kind():
-    body = page("lanhdao", "/reports/?year=2023&kind=quarter")
-    assert body.count("Báo cáo quý") > 1
-    assert "Báo cáo năm 2022" not in body
-    assert "Không có báo cáo đã ban hành" in page("xa.ban-bo", "/reports/?year=1999")
-    for odd in ("year=%00", "year=²", "kind=x", "page=9999", "year=99999999999999999999"):
-        page("xa.ban-bo", f"/reports/?{odd}")
 
 
 def test_a_draft_does_not_exist_for_communes_and_departments():
@@ -260,134 +234,6 @@ def test_a_correction_becomes_a_second_issue_and_the_first_stays():
     assert "Số: 03/BC-UBND" in page("xa.ban-bo", "/reports/2023-q2/issues/1/")
     page("xa.ban-bo", "/reports/2023-q2/issues/9/", 404)
     assert "đính chính" in page("xa.ban-bo", "/reports/")
-
-
-def made(slug: str = "2023-q2", paper_format: str = PaperFormat.PDF) -> RenderedFile:
-    """The issue's file as the worker leaves it."""
-    found = RenderedFile.objects.get(issue__summary__slug=slug, format=paper_format)
-    found.state, found.attempts = FileState.DONE, 1
-    found.started_at = found.done_at = timezone.now()
-    found.sha256, found.size = "ab" * 32, 9
-    found.file.save("paper.pdf", ContentFile(b"the paper"), save=False)
-    found.save()
-    return found
-
-
-def test_a_published_file_is_handed_out_as_it_was_made():
-    rendered = made()
-    response = signed_in("xa.ban-bo").get("/reports/2023-q2.pdf")
-    assert b"".join(response.streaming_content) == b"the paper"
-    assert response["Content-Type"] == "application/pdf"
-    assert response["ETag"] == f'"{rendered.sha256}"'
-    assert "bao-cao-2023-q2.pdf" in response["Content-Disposition"]
-    for etag in (response["ETag"], f"W/{response['ETag']}", f'"other", {response["ETag"]}'):
-        again = signed_in("xa.ban-bo").get(
-            "/reports/2023-q2.pdf", headers={"If-None-Match": etag, "Accept-Encoding": "gzip"}
-        )
-        assert again.status_code == 304
-
-
-def test_a_published_file_is_found_with_few_questions():
-    made()
-    client = signed_in("xa.ban-bo")
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get("/reports/2023-q2.pdf")
-    b"".join(response.streaming_content)
-    assert len(queries) <= 7
-
-
-def test_a_file_on_its_way_says_so_and_looks_again():
-    response = signed_in("xa.ban-bo").get("/reports/2023-q2.docx")
-    assert response.status_code == 202
-    assert response["Refresh"] == "3"
-    assert "Đang tạo tệp" in response.content.decode()
-
-
-def test_a_file_that_failed_says_why_and_is_tried_again():
-    rendered = RenderedFile.objects.get(issue__summary__slug="2023-q2", format="xlsx")
-    RenderedFile.objects.filter(pk=rendered.pk).update(
-        state=FileState.FAILED, error="Hết bộ nhớ", attempts=3, started_at=timezone.now()
-    )
-    assert "Hết bộ nhớ" in page("xa.ban-bo", "/reports/2023-q2.xlsx", 404)
-    response = post("xa.ban-bo", "/reports/2023-q2/files/", format="xlsx")
-    assert response.url == "/reports/2023-q2.xlsx"
-    assert RenderedFile.objects.get(pk=rendered.pk).state == FileState.PENDING
-
-
-def test_a_file_lost_from_the_storage_is_said_and_not_an_error():
-    rendered = made()
-    rendered.file.storage.delete(rendered.file.name)
-    assert "quản trị" in page("xa.ban-bo", "/reports/2023-q2.pdf", 404)
-
-
-def test_a_drafts_file_is_made_once_for_each_state_of_the_draft():
-    for _press in range(2):
-        response = post("phong.nong-nghiep", "/reports/2023-q3/files/", format="pdf", draft="1")
-        assert response.url == "/reports/2023-q3.pdf?draft"
-    first = RenderedFile.objects.get(summary__slug="2023-q3")
-    assert first.draft["paper"]["slug"] == "2023-q3"
-    section("Khác rồi.")
-    post("phong.nong-nghiep", "/reports/2023-q3/files/", format="pdf", draft="1")
-    second = RenderedFile.objects.get(summary__slug="2023-q3")
-    assert second.fingerprint != first.fingerprint
-    assert post("xa.ban-bo", "/reports/2023-q2/files/", format="pdf", draft="1").status_code == 404
-    assert post("lanhdao", "/reports/2023-q3/files/", format="exe").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/reports/2023-q2-tom-tat.docx",
-        "/reports/2023-q2.exe",
-        "/reports/2030-q1.pdf",
-        "/reports/2023-q2.pdf?issue=7",
-        "/reports/2023-q2.pdf?issue=²",
-        "/reports/2023-q2.pdf?draft",
-        "/reports/verify/NTM-0000/",
-        "/reports/compare/?a=2023-q2&b=2023-q3",
-    ],
-)
-def test_what_is_not_there_is_404(path):
-    page("xa.ban-bo", path, 404)
-
-
-def test_the_verification_page_shows_code_checksums_and_data():
-    made()
-    issue = SummaryIssue.objects.get(summary__slug="2023-q2")
-    body = page("xa.ban-bo", f"/reports/verify/{issue.code.lower()}/")
-    for shown in (issue.code, issue.snapshot_sha256, "ab" * 32, "8/12", "196"):
-        assert shown in body
-    assert "không khớp" not in body
-
-
-def test_a_stored_snapshot_that_was_tampered_with_is_told():
-    issue = SummaryIssue.objects.get(summary__slug="2023-q2")
-    issue.snapshot["headline"]["recognised"] = 12
-    SummaryIssue.objects.filter(pk=issue.pk).update(snapshot=issue.snapshot)
-    assert "Không như khi ban hành" in page("xa.ban-bo", f"/reports/verify/{issue.code}/")
-
-
-def test_the_archive_asks_as_much_for_four_issues_as_for_forty():
-    client = signed_in("lanhdao")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/reports/")
-    first = SummaryIssue.objects.get(summary__slug="2023-q2")
-    for n in range(2, 38):
-        SummaryIssue.objects.create(
-            summary=first.summary,
-            edition=n,
-            year=2023,
-            serial=100 + n,
-            code=f"T-{n}",
-            snapshot={},
-            snapshot_sha256="0" * 64,
-            published_at=first.published_at,
-            published_by=first.published_by,
-            reason="Sửa",
-        )
-    with CaptureQueriesContext(connection) as many:
-        client.get("/reports/")
-    assert len(many) <= len(few)
 
 
 def test_get_never_writes():

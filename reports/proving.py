@@ -1,0 +1,78 @@
+"""Whether a paper in hand is one that was published: by the code on it, or by the file itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from django.core.files.uploadhandler import FileUploadHandler
+from django.db.models import Q
+
+from reports import naming
+from reports.models import FileState, RenderedFile, SummaryIssue
+from reports.publishing import ALPHABET
+
+#: What a code has no room for; longer input is nobody's code.
+LONGEST = 60
+_SPLIT = re.compile(r"[\s\-‐-―−_.·/]+")
+
+
+def codes_of(typed: str) -> list[str]:
+    """The codes that ``typed`` can mean: as it stands, and in groups of four after NTM."""
+    if len(typed) > LONGEST or "\0" in typed:
+        return []
+    parts = [one for one in _SPLIT.split(typed.upper()) if one]
+    letters = "".join(parts).removeprefix("NTM")
+    found = ["-".join(parts)]
+    if len(letters) == 12 and set(letters) <= set(ALPHABET):
+        found.append(f"NTM-{letters[:4]}-{letters[4:8]}-{letters[8:]}")
+    return [one for one in found if one]
+
+
+def issue_of(typed: str) -> SummaryIssue | None:
+    """One question, whether there is such a code or not."""
+    return (
+        SummaryIssue.objects.select_related("summary__period", "published_by")
+        .filter(code__in=codes_of(typed))
+        .first()
+    )
+
+
+def published_file(sha256: str) -> RenderedFile | None:
+    """The published file of this checksum; drafts prove nothing and are not looked at."""
+    return (
+        RenderedFile.objects.filter(
+            Q(sha256=sha256) & Q(issue__isnull=False) & Q(state=FileState.DONE)
+        )
+        .select_related("issue__summary__period", "issue__published_by")
+        .defer("draft", "issue__snapshot", "issue__differences")
+        .first()
+    )
+
+
+def title_of(issue: SummaryIssue) -> str:
+    return naming.title(issue.summary.kind, issue.summary.period, issue.summary.on)
+
+
+class HashingUploadHandler(FileUploadHandler):
+    """Sums a file up as it comes in; no byte of it is kept, in memory or on a disk."""
+
+    def new_file(self, *args, **kwargs) -> None:
+        super().new_file(*args, **kwargs)
+        self.sum = hashlib.sha256()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.sum.update(raw_data)
+
+    def file_complete(self, file_size: int) -> Summed:
+        return Summed(self.file_name, file_size, self.sum.hexdigest())
+
+
+class Summed:
+    """What is left of an uploaded file: its name, its size, its checksum."""
+
+    def __init__(self, name: str, size: int, sha256: str) -> None:
+        self.name, self.size, self.sha256 = name, size, sha256
+
+    def close(self) -> None:
+        """Nothing is open."""
