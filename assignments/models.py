@@ -22,13 +22,25 @@ class IndicatorAssignment(Sourced):
     One given for an indicator goes before the one given for its criterion.
     """
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="assignments", verbose_name=_("agency")
+    )
     duty = models.CharField(_("duty"), max_length=8, choices=Duty.choices)
     criterion = models.ForeignKey(
-        Criterion, models.CASCADE, null=True, blank=True, related_name="assignments"
+        Criterion,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("criterion"),
     )
     indicator = models.ForeignKey(
-        Indicator, models.CASCADE, null=True, blank=True, related_name="assignments"
+        Indicator,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("indicator"),
     )
     history = HistoricalRecords()
 

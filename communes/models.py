@@ -121,6 +121,7 @@ class AdministrativeUnit(Sourced):
         through_fields=("predecessor", "successor"),
         symmetrical=False,
         related_name="predecessors",
+        verbose_name=_("units after"),
     )
     history = HistoricalRecords(excluded_fields=["sort_key"])
 
@@ -162,8 +163,15 @@ class AdministrativeUnit(Sourced):
 class UnitSuccession(Sourced):
     """One unit (or a part of it) goes into another on a day."""
 
-    predecessor = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="succeeded_by")
-    successor = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="succeeds")
+    predecessor = models.ForeignKey(
+        AdministrativeUnit,
+        models.CASCADE,
+        related_name="succeeded_by",
+        verbose_name=_("unit before"),
+    )
+    successor = models.ForeignKey(
+        AdministrativeUnit, models.CASCADE, related_name="succeeds", verbose_name=_("unit after")
+    )
     on = models.DateField(_("on"))
 
     class Meta:
@@ -198,7 +206,9 @@ class Agency(Sourced):
     short_name = models.CharField(_("short name"), max_length=60)
     sort_key = SortKeyField(source="name")
     kind = models.CharField(_("kind"), max_length=12, choices=AgencyKind.choices)
-    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="agencies")
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="agencies", verbose_name=_("unit")
+    )
     is_standing_office = models.BooleanField(_("standing office of the programme"), default=False)
     history = HistoricalRecords(excluded_fields=["sort_key"])
 
@@ -225,7 +235,9 @@ class RecognitionQuerySet(SharedQuerySet["Recognition"]):
 class Recognition(Sourced):
     """The decision by which a unit was recognised at a tier (Decision 18/2022/QĐ-TTg)."""
 
-    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="recognitions")
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="recognitions", verbose_name=_("unit")
+    )
     tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices)
     decision_number = models.CharField(_("decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
@@ -259,7 +271,9 @@ class Recognition(Sourced):
 class Target(Sourced):
     """A unit that is to reach a tier by the end of a year."""
 
-    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="targets")
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="targets", verbose_name=_("unit")
+    )
     tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices)
     year = models.PositiveSmallIntegerField(_("year"))
     history = HistoricalRecords()

@@ -84,7 +84,9 @@ class CriteriaSet(Sourced):
 class Criterion(Sourced):
     """Numbered in its set. Sets do not share numbers: criterion 5 of one is not 5 of another."""
 
-    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.CASCADE, related_name="criteria", verbose_name=_("criteria set")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
@@ -112,7 +114,9 @@ class Criterion(Sourced):
 class Indicator(Sourced):
     """Bears its official code: ``17.10``; a lone one its criterion's number: ``11``, never ``11.1``."""
 
-    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="indicators")
+    criterion = models.ForeignKey(
+        Criterion, models.CASCADE, related_name="indicators", verbose_name=_("criterion")
+    )
     code = models.CharField(_("code"), max_length=8)
     position = models.PositiveSmallIntegerField(
         _("position"), help_text=_("17.10 comes after 17.9, so codes are not sorted as text.")
@@ -196,7 +200,9 @@ class Measure(models.Model):
     indicator 5) or explain it (the households behind indicator 11) and decide nothing.
     """
 
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="measures")
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="measures", verbose_name=_("indicator")
+    )
     key = models.SlugField(_("key"), max_length=24)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     label = models.CharField(_("label"), max_length=160, blank=True)
@@ -280,7 +286,9 @@ class Threshold(Sourced):
     #: Where and when a level holds: two with the same may not hold on the same day.
     WHERE = ("measure_id", "province_id", "region", "group", "year", "condition_operator")
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="thresholds")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, related_name="thresholds", verbose_name=_("value")
+    )
     operator = models.CharField(_("operator"), max_length=4, choices=Operator.choices)
     value = models.DecimalField(_("level"), max_digits=14, decimal_places=2, null=True, blank=True)
     options = models.JSONField(_("accepted choices"), default=list, blank=True)

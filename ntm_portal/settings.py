@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tasks",
-    "django_tasks_db",
+    "ntm_portal.background.BackgroundConfig",
     "drf_spectacular",
     "import_export",
     "rest_framework",

@@ -1,6 +1,7 @@
 """Words of libraries that their own Vietnamese catalogues lack: named here, so that ours has them."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy
 
 REST_FRAMEWORK = (
     _("This field may not be null."),
@@ -33,4 +34,22 @@ ADMINISTRATION = (
     _("Raw passwords are not stored, so there is no way to see the user’s password."),
     _("Import"),
     _("Export"),
+    _("Model name"),
+    _("Add link"),
+    _("Change or view list link"),
+    _("Show counts"),
+    _("Hide counts"),
+    _("Task Result"),
+    _("Task Results"),
+    _("task name"),
+    _("status"),
+    _("enqueued at"),
+    _("started at"),
+    _("finished at"),
+    _("priority"),
+    _("queue name"),
+    pgettext_lazy("Task", "Ready"),
+    pgettext_lazy("Task", "Running"),
+    pgettext_lazy("Task", "Failed"),
+    pgettext_lazy("Task", "Successful"),
 )

@@ -42,13 +42,22 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """Something that happened: who, when, what, why, through which channel. Only ever appended."""
 
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="events")
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="events", verbose_name=_("assessment")
+    )
     result = models.ForeignKey(
-        IndicatorResult, models.PROTECT, null=True, blank=True, related_name="events"
+        IndicatorResult,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("row"),
     )
     kind = models.CharField(_("what"), max_length=12, choices=EventKind.choices)
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
     channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
     reason = models.TextField(_("why"), blank=True)
     before = models.JSONField(_("before"), default=dict, blank=True)
@@ -89,10 +98,14 @@ class QuarterEventKind(models.TextChoices):
 class QuarterEvent(models.Model):
     """A decision about a whole quarter. Only ever appended."""
 
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="events")
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, related_name="events", verbose_name=_("quarter")
+    )
     kind = models.CharField(_("what"), max_length=12, choices=QuarterEventKind.choices)
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
     channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
     reason = models.TextField(_("why"), blank=True)
     before = models.JSONField(_("before"), default=dict, blank=True)
@@ -124,8 +137,12 @@ class FrozenQuarter(models.Model):
     recognition or a threshold does not reach them; reopening the quarter drops them.
     """
 
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="frozen")
-    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="+")
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, related_name="frozen", verbose_name=_("quarter")
+    )
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="+", verbose_name=_("criteria set")
+    )
     frozen_at = models.DateTimeField(_("when"))
     units = models.JSONField(_("communes"))
     definition = models.JSONField(_("definitions"))

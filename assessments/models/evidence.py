@@ -37,7 +37,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class Evidence(models.Model):
     """A private file behind an indicator result. Removing keeps the row as its trace."""
 
-    result = models.ForeignKey(IndicatorResult, models.PROTECT, related_name="evidence")
+    result = models.ForeignKey(
+        IndicatorResult, models.PROTECT, related_name="evidence", verbose_name=_("row")
+    )
     file = models.FileField(_("file"), storage=evidence_storage, upload_to=generated_name)
     preview = models.FileField(
         _("preview"), storage=evidence_storage, upload_to=generated_name, blank=True
@@ -50,11 +52,18 @@ class Evidence(models.Model):
     document_date = models.DateField(_("of"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("added at"))
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
     channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
     removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("removed by"),
     )
     removal_reason = models.TextField(_("reason of the removal"), blank=True)
 
@@ -112,10 +121,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """One contribution to the talk about a row, by anybody who may see it. Only ever appended."""
 
-    result = models.ForeignKey(IndicatorResult, models.PROTECT, related_name="comments")
+    result = models.ForeignKey(
+        IndicatorResult, models.PROTECT, related_name="comments", verbose_name=_("row")
+    )
     text = models.TextField(_("text"))
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
 
     objects = CommentQuerySet.as_manager()
 

@@ -77,9 +77,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """What one unit declares against one set in one quarter."""
 
-    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="assessments")
-    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="assessments")
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="assessments")
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="assessments", verbose_name=_("unit")
+    )
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="assessments", verbose_name=_("criteria set")
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, related_name="assessments", verbose_name=_("quarter")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
     )
@@ -91,11 +97,21 @@ class Assessment(models.Model):
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
     )
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("accepted by"),
     )
 
     objects = AssessmentQuerySet.as_manager()
@@ -184,8 +200,12 @@ class IndicatorResult(models.Model):
     one where there is one: the database keeps it, so that nothing counts by itself.
     """
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="results")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="results")
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="results", verbose_name=_("assessment")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="results", verbose_name=_("indicator")
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis.choices, default=Basis.BLANK)
     entered_in = models.ForeignKey(
@@ -195,6 +215,7 @@ class IndicatorResult(models.Model):
         blank=True,
         related_name="+",
         help_text=_("The quarter in which the values were last really entered."),
+        verbose_name=_("entered in"),
     )
     declared_verdict = models.CharField(
         _("declared"), max_length=16, choices=Verdict.choices, default=Verdict.MISSING
@@ -214,13 +235,23 @@ class IndicatorResult(models.Model):
         _("verified"), max_length=16, choices=Verdict.choices, blank=True
     )
     reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("verified by"),
     )
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     review_reason = models.TextField(_("reason of the review"), blank=True)
     changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("changed by"),
     )
     counted_verdict = models.GeneratedField(
         expression=Case(
@@ -298,8 +329,12 @@ class IndicatorResult(models.Model):
 class MeasureValue(models.Model):
     """One value typed in. A blank has no row: zero, blank and not applicable are three things."""
 
-    result = models.ForeignKey(IndicatorResult, models.CASCADE, related_name="values")
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="values")
+    result = models.ForeignKey(
+        IndicatorResult, models.CASCADE, related_name="values", verbose_name=_("row")
+    )
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, related_name="values", verbose_name=_("value")
+    )
     number = models.DecimalField(
         _("number"), max_digits=14, decimal_places=2, null=True, blank=True
     )

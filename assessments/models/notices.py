@@ -54,14 +54,29 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One thing told to one person. ``key`` names the occasion: told once, however often asked."""
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="notices",
+        verbose_name=_("recipient"),
+    )
     kind = models.CharField(_("about"), max_length=12, choices=NoticeKind.choices)
     key = models.CharField(_("occasion"), max_length=120)
     assessment = models.ForeignKey(
-        Assessment, models.CASCADE, null=True, blank=True, related_name="notices"
+        Assessment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("assessment"),
     )
     period = models.ForeignKey(
-        ReportingPeriod, models.CASCADE, null=True, blank=True, related_name="notices"
+        ReportingPeriod,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("quarter"),
     )
     facts = models.JSONField(_("facts"), default=dict, blank=True)
     at = models.DateTimeField(_("when"))
@@ -96,7 +111,10 @@ class NoticeChoice(models.Model):
     """What a person turned off; without a row a kind is told in the portal and by e-mail."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_choices"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="notice_choices",
+        verbose_name=_("user"),
     )
     kind = models.CharField(_("about"), max_length=12, choices=NoticeKind.choices)
     in_portal = models.BooleanField(_("in the portal"), default=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
@@ -158,7 +159,7 @@ def _conflict(stale: StaleVersion, sent: Mapping[str, object]) -> Response:
         "absence_reason": held.absence_reason,
         "note": held.note,
         "changed_by": held.changed_by.display_name if held.changed_by else "",
-        "changed_at": held.changed_at,
+        "changed_at": held.changed_at and localtime(held.changed_at),
     }
     answer = {
         "detail": _("Somebody changed this row since you read it."),

@@ -60,7 +60,9 @@ class SummaryReport(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=SummaryKind.choices)
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="summaries")
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, related_name="summaries", verbose_name=_("quarter")
+    )
     on = models.DateField(_("on the day"), null=True, blank=True)
     slug = models.SlugField(_("address"), max_length=24, unique=True, editable=False)
     state = models.CharField(
@@ -68,10 +70,17 @@ class SummaryReport(models.Model):
     )
     version = models.PositiveIntegerField(_("version"), default=1)
     created_at = models.DateTimeField(_("started at"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("begun by")
+    )
     handed_over_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
     handed_over_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handed over by"),
     )
     returned_reason = models.TextField(_("why the leader gave it back"), blank=True)
     correction_reason = models.TextField(_("reason for the correction"), blank=True)
@@ -127,13 +136,17 @@ class SummarySection(models.Model):
     one of them is another today, the page says so.
     """
 
-    summary = models.ForeignKey(SummaryReport, models.CASCADE, related_name="sections")
+    summary = models.ForeignKey(
+        SummaryReport, models.CASCADE, related_name="sections", verbose_name=_("summary report")
+    )
     key = models.CharField(_("section"), max_length=40)
     text = models.TextField(_("text"), blank=True)
     quoted = models.JSONField(_("quoted figures"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     edited_at = models.DateTimeField(_("edited at"))
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("edited by")
+    )
 
     class Meta:
         verbose_name = _("section")
@@ -161,7 +174,9 @@ class SummaryIssue(models.Model):
     ``edition`` counts the issues of one summary, ``serial`` the papers of a year (Số: 05/BC-UBND).
     """
 
-    summary = models.ForeignKey(SummaryReport, models.PROTECT, related_name="issues")
+    summary = models.ForeignKey(
+        SummaryReport, models.PROTECT, related_name="issues", verbose_name=_("summary report")
+    )
     edition = models.PositiveSmallIntegerField(_("issue"))
     year = models.PositiveSmallIntegerField(_("year of publication"))
     serial = models.PositiveIntegerField(_("number"))
@@ -169,7 +184,9 @@ class SummaryIssue(models.Model):
     snapshot = models.JSONField(_("snapshot"))
     snapshot_sha256 = models.CharField(_("SHA-256 of the snapshot"), max_length=64)
     published_at = models.DateTimeField(_("published at"))
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
+    )
     reason = models.TextField(_("reason for the correction"), blank=True)
     differences = models.JSONField(_("what differs from the issue before"), default=list)
 
@@ -247,10 +264,20 @@ class RenderedFile(models.Model):
     """One file of a published issue, or of a draft as it stood (``fingerprint``, ``draft``)."""
 
     issue = models.ForeignKey(
-        SummaryIssue, models.CASCADE, null=True, blank=True, related_name="files"
+        SummaryIssue,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="files",
+        verbose_name=_("issue"),
     )
     summary = models.ForeignKey(
-        SummaryReport, models.CASCADE, null=True, blank=True, related_name="draft_files"
+        SummaryReport,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="draft_files",
+        verbose_name=_("summary report"),
     )
     fingerprint = models.CharField(_("state of the draft"), max_length=64, blank=True)
     draft = models.JSONField(_("snapshot of the draft"), null=True, blank=True)

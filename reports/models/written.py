@@ -55,13 +55,25 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
 class PeriodicReport(models.Model):
     """What one body writes for one term. ``sendings`` counts how often it was sent."""
 
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="written_reports")
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, related_name="written_reports", verbose_name=_("quarter")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=SummaryKind.choices)
     unit = models.ForeignKey(
-        AdministrativeUnit, models.PROTECT, null=True, blank=True, related_name="written_reports"
+        AdministrativeUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="written_reports",
+        verbose_name=_("unit"),
     )
     agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="written_reports"
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="written_reports",
+        verbose_name=_("agency"),
     )
     state = models.CharField(
         _("state"), max_length=10, choices=WrittenState.choices, default=WrittenState.DRAFT
@@ -69,11 +81,21 @@ class PeriodicReport(models.Model):
     sendings = models.PositiveSmallIntegerField(_("times sent"), default=0)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     return_reason = models.TextField(_("reason of the return"), blank=True)
 
@@ -156,14 +178,21 @@ class ReportPart(models.Model):
     Neither is a third thing: the part is not answered yet. ``version`` counts its changes.
     """
 
-    report = models.ForeignKey(PeriodicReport, models.CASCADE, related_name="parts")
+    report = models.ForeignKey(
+        PeriodicReport, models.CASCADE, related_name="parts", verbose_name=_("written report")
+    )
     part = models.CharField(_("part"), max_length=12, choices=Part.choices)
     text = models.TextField(_("text"), blank=True)
     nothing = models.BooleanField(_("nothing to report"), default=False)
     version = models.PositiveIntegerField(_("version"), default=0)
     changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("changed by"),
     )
 
     class Meta:
@@ -210,10 +239,14 @@ class WrittenEventQuerySet(models.QuerySet["WrittenEvent"]):
 class WrittenEvent(models.Model):
     """What happened to a report: who, when, why. A sending keeps the texts as they were sent."""
 
-    report = models.ForeignKey(PeriodicReport, models.PROTECT, related_name="events")
+    report = models.ForeignKey(
+        PeriodicReport, models.PROTECT, related_name="events", verbose_name=_("written report")
+    )
     kind = models.CharField(_("what"), max_length=10, choices=WrittenEventKind.choices)
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
     channel = models.CharField(_("through"), max_length=8, choices=Channel.choices)
     reason = models.TextField(_("why"), blank=True)
     texts = models.JSONField(_("texts as sent"), default=dict, blank=True)
