@@ -20,11 +20,14 @@ from reports.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``kind`` is unverified, missing, contradictory or late; ``section`` where it can be mended."""
+    """``kind`` is unverified, missing, contradictory or late. It is mended in a ``section`` of the
+    paper, or at a ``place`` of the portal (``places.place_of``); ``about`` is a commune's slug."""
 
     kind: str
     text: str
     section: str = ""
+    place: str = ""
+    about: str = ""
 
 
 def findings(snapshot: Snapshot) -> list[Finding]:
@@ -44,6 +47,8 @@ def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
                 "contradictory",
                 _("%(commune)s is recognised and has lost criteria: %(numbers)s.")
                 % {"commune": one.name, "numbers": ", ".join(map(str, one.lost))},
+                place="commune",
+                about=one.slug,
             )
     recognised = {one.commune for one in snapshot.recognised if one.tier == "ntm"}
     counted = {one.short_name for one in snapshot.communes if one.recognised}
@@ -53,6 +58,7 @@ def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
             "contradictory",
             _("The list of recognised communes has changed since the quarter closed: %(names)s.")
             % {"names": names},
+            place="recognitions",
         )
     for one in snapshot.recognised:
         if one.tier != "ntm" and one.commune not in recognised:
@@ -60,6 +66,7 @@ def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
                 "contradictory",
                 _("%(commune)s is recognised at a higher tier without the first one.")
                 % {"commune": one.commune},
+                place="recognitions",
             )
     figures = quotable(snapshot)
     for section in snapshot.sections:
@@ -80,7 +87,11 @@ def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
 def _missing(snapshot: Snapshot) -> Iterator[Finding]:
     headline = snapshot.headline
     if snapshot.paper.provisional:
-        yield Finding("missing", _("The quarter is still open: its figures are provisional."))
+        yield Finding(
+            "missing",
+            _("The quarter is still open: its figures are provisional."),
+            place="quarter",
+        )
     blank = headline.indicators - headline.entered
     if blank:
         yield Finding(
@@ -91,18 +102,21 @@ def _missing(snapshot: Snapshot) -> Iterator[Finding]:
                 blank,
             )
             % {"n": blank},
+            place="sheets",
         )
     if snapshot.poverty.communes != headline.communes:
         yield Finding(
             "missing",
             _("Poor households are known of %(n)s of %(all)s communes only.")
             % {"n": snapshot.poverty.communes, "all": headline.communes},
+            place="poverty",
         )
     for base in snapshot.comparisons:
         if not base.available:
             yield Finding(
                 "missing",
                 _("There are no figures to compare with: %(base)s.") % {"base": base.label},
+                place="quarters",
             )
     for section in snapshot.sections:
         if not section.text and not BY_KEY[section.key].is_heading:
@@ -136,6 +150,7 @@ def _late(snapshot: Snapshot) -> Iterator[Finding]:
                 len(absent),
             )
             % {"n": len(absent), "names": ", ".join(absent)},
+            place="late sheets" if kind == "late" else "sheets",
         )
     papers = [(one.sender, one.due_on) for one in snapshot.written if one.submitted_at is None]
     for kind, unwritten in _by_due_date(papers, snapshot.paper.as_of):
@@ -147,6 +162,7 @@ def _late(snapshot: Snapshot) -> Iterator[Finding]:
                 len(unwritten),
             )
             % {"n": len(unwritten), "names": ", ".join(unwritten)},
+            place="written",
         )
 
 
@@ -161,6 +177,7 @@ def _unverified(snapshot: Snapshot) -> Iterator[Finding]:
                 declared,
             )
             % {"n": declared},
+            place="to verify",
         )
     returned = sum(one.returned for one in snapshot.reporting)
     if returned:
@@ -172,6 +189,7 @@ def _unverified(snapshot: Snapshot) -> Iterator[Finding]:
                 returned,
             )
             % {"n": returned},
+            place="returned",
         )
     by_doubt = sum(one.level_unconfirmed for one in snapshot.indicators)
     if by_doubt:
@@ -183,4 +201,5 @@ def _unverified(snapshot: Snapshot) -> Iterator[Finding]:
                 by_doubt,
             )
             % {"n": by_doubt},
+            place="levels",
         )

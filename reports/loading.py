@@ -12,6 +12,7 @@ from reports.checks import findings
 from reports.composing import TEXT_LIMIT, refusal
 from reports.models import RenderedFile, SummaryIssue, SummaryReport
 from reports.paper_files import file_lines
+from reports.places import place_of
 from reports.presenting import may_read_draft, paper_sections, section_views, title
 from reports.publishing import fingerprint
 from reports.snapshot import Snapshot, from_json
@@ -72,7 +73,7 @@ def composition(
         "snapshot": snapshot,
         "seen": seen,
         "views": views,
-        "findings": findings(snapshot),
+        "findings": [(one, place_of(one, snapshot, user)) for one in findings(snapshot)],
         "state_kind": STATE_KINDS[summary.state],
         "state_text": state_text(summary, len(issues)),
         "editable": editable,
