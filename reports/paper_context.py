@@ -7,18 +7,10 @@ from __future__ import annotations
 
 from reports import paper_words as words
 from reports.cleaning import blocks
-from reports.paper_annexes import (
-    NO_DATA,
-    Table,
-    matrix,
-    recognised,
-    reporting,
-    targets,
-    unmet,
-    unmet_and_missing,
-    written,
-)
+from reports.paper_annexes import matrix, recognised, reporting, targets, unmet, written
+from reports.plain_tables import Table
 from reports.snapshot import Section, Snapshot
+from reports.text_tables import communes, criteria, statutory, trend
 
 
 def paper_context(snapshot: Snapshot) -> dict[str, object]:
@@ -87,107 +79,14 @@ def section_page(snapshot: Snapshot, at: int) -> dict[str, object]:
 CHARTS = {"statutory": "trend", "criteria": "criteria", "communes": "communes"}
 
 
+#: The tables that stand with a section, in their order; targets are an annex of their own.
+TABLES = {
+    "statutory": (statutory, trend),
+    "criteria": (criteria,),
+    "communes": (communes,),
+}
+
+
 def tables_of(snapshot: Snapshot, section: Section) -> list[Table]:
-    drawn = {
-        "statutory": statutory,
-        "criteria": criteria,
-        "communes": communes,
-        "targets": lambda _snapshot: None,  # an annex of its own
-    }
-    found = drawn[section.table](snapshot) if section.table else None
-    return [found] if found and found.rows else []
-
-
-def statutory(snapshot: Snapshot) -> Table:
-    return Table(
-        caption=f"Biểu 1. Kết quả thực hiện {snapshot.paper.term}",
-        head=(
-            "TT",
-            "Nội dung",
-            "Đơn vị tính",
-            f"Kết quả đến 31/12/{snapshot.paper.year - 1}",
-            f"Kết quả {snapshot.paper.term}",
-            "Kế hoạch",
-            "Ghi chú",
-        ),
-        rows=tuple(
-            (
-                row.number,
-                row.content,
-                row.unit,
-                words.figure(row.last_year),
-                words.figure(row.this_term),
-                words.figure(row.plan),
-                row.note,
-            )
-            for row in snapshot.statutory
-        ),
-        css="statutory",
-    )
-
-
-def against(snapshot: Snapshot) -> str:
-    base = snapshot.compared
-    return base.label if base else ""
-
-
-def change_note(snapshot: Snapshot, what: str) -> str:
-    """What the column "Tăng, giảm" is told against, or why it is blank."""
-    if snapshot.why_not_compared:
-        return f"Cột “Tăng, giảm”: {snapshot.why_not_compared}."
-    base = against(snapshot)
-    return f"Cột “Tăng, giảm”: {what} so với {base}." if base else ""
-
-
-def criteria(snapshot: Snapshot) -> Table:
-    base = against(snapshot)
-    return Table(
-        caption="Biểu 2. Kết quả theo từng tiêu chí",
-        head=(
-            "TT",
-            "Tiêu chí",
-            "Số xã đạt",
-            "Số xã chưa đạt",
-            "Chưa có số liệu",
-            "Tăng, giảm",
-            "Cơ quan chủ trì",
-        ),
-        rows=tuple(
-            (
-                str(one.number),
-                one.name,
-                str(one.met),
-                str(one.failing),
-                str(one.without_data),
-                words.figure(one.change, sign=True) if base else "",
-                "; ".join(one.leads),
-            )
-            for one in snapshot.criteria
-        ),
-        css="criteria",
-        note=change_note(snapshot, "số xã đạt"),
-    )
-
-
-def communes(snapshot: Snapshot) -> Table:
-    base = against(snapshot)
-    return Table(
-        caption="Biểu 3. Kết quả theo từng xã",
-        head=(
-            "TT", "Xã", "Đã được công nhận", "Số tiêu chí đạt", "Tăng, giảm", "Tiêu chí chưa đạt",
-        ),
-        rows=tuple(
-            (
-                str(n),
-                one.short_name,
-                "x" if one.recognised else "",
-                str(one.met) if one.has_data else NO_DATA,
-                words.figure(one.change, sign=True) if base and one.has_data else "",
-                unmet_and_missing(one),
-            )
-            for n, one in enumerate(snapshot.communes, 1)
-        ),
-        css="communes",
-        note=f"{change_note(snapshot, 'số tiêu chí đạt')} ".lstrip()
-        + "“Đã được công nhận” là theo quyết định đang có hiệu lực, khác với số tiêu chí đang đạt.",
-    )  # fmt: skip
+    drawn = [table(snapshot) for table in TABLES.get(section.table, ())]
+    return [table for table in drawn if table.values]

@@ -19,8 +19,9 @@ from reports import docx_styles as styles
 from reports.docx_parts import paragraph, run, table
 from reports.docx_tables import Grid, grid_of, matrix_grid
 from reports.exact import checksum
-from reports.paper_context import Table, paper_context
+from reports.paper_context import paper_context
 from reports.paper_words import PROOF, proof
+from reports.plain_tables import Table
 from reports.render_pdf import paper_charts
 from reports.settled import settled
 from reports.snapshot import Snapshot, to_json

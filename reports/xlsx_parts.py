@@ -15,11 +15,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from reports import paper_words
+from reports.plain_tables import Column
 from reports.snapshot import Snapshot
 from reports.xml_text import readable
 
 FONT = "Times New Roman"
 #: Excel draws the separators of its own language: 1.234,5 on a Vietnamese computer.
+EXACT = "exact"  # as many places as the number needs, whatever it was stored with
 WHOLE, TENTHS, HUNDREDTHS, DATE = "#,##0", "#,##0.0", "#,##0.00", "dd/mm/yyyy"
 LINE, LETTERS_PER_WIDTH = 15, 1.25
 LONGEST = 32_767  # characters in one cell, by the format's own limit
@@ -60,16 +62,6 @@ class Shown:
 Value = str | int | Decimal | dt.date | dt.datetime | Formula | Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``form`` is the number format; "" leaves it to the exactness of the number."""
-
-    head: str
-    width: float
-    align: str = "left"
-    form: str = ""
-
-
 class Sheet:
     """One sheet while it is written, from its title down."""
 
@@ -83,7 +75,7 @@ class Sheet:
         self.styles: dict[tuple, object] = {}
         self.results: list[int | Decimal] = []
         for n, column in enumerate(columns, start=1):
-            self.sheet.column_dimensions[get_column_letter(n)].width = column.width
+            self.sheet.column_dimensions[get_column_letter(n)].width = column.sheet_width
         self._paper(name)
 
     def _paper(self, name: str) -> None:
@@ -177,7 +169,7 @@ class Sheet:
         """Room for wrapped text: not every program finds the height of a row by itself."""
         lines = max(
             (
-                -(-len(value) // max(int(column.width * LETTERS_PER_WIDTH), 1))
+                -(-len(value) // max(int(column.sheet_width * LETTERS_PER_WIDTH), 1))
                 for value, column in zip(values, self.columns, strict=True)
                 if isinstance(value, str)
             ),
@@ -221,7 +213,8 @@ def put(cell: WriteOnlyCell, value: Value, form: str = "") -> None:
         case Shown():
             put(cell, value.value, value.form)
         case Decimal():
-            cell.value, cell.number_format = value, form or exactness(value)
+            cell.value = value
+            cell.number_format = exactness(value) if form == EXACT else form or stored_form(value)
         case int():
             cell.value, cell.number_format = value, form or WHOLE
         case dt.datetime():

@@ -72,7 +72,7 @@ def test_letters_of_the_matrix_are_the_verdicts():
     assert {"Đ", "C", "Đ*", "C▼", "Đ▲"} <= seen
 
 
-@pytest.mark.parametrize("table", ["statutory", "criteria", "communes"])
+@pytest.mark.parametrize("table", ["statutory", "trend", "criteria", "communes"])
 def test_the_tables_of_the_text_read_as_the_snapshot(table):
     drawn = getattr(context, table)(snapshot("published"))
     assert drawn.rows

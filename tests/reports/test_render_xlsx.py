@@ -5,18 +5,20 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from reports import xlsx_sheets as sheets
+from reports import xlsx_counted as counted
 from reports.render_xlsx import render_xlsx
 from reports.rendering import RENDERERS
-from reports.snapshot import Change, Replaced, Snapshot
+from reports.snapshot import Change, Replaced, Snapshot, ValueFigure, from_json
+from reports.xlsx_sheets import PLANS
 from reports.xml_text import readable
 from tests.reports import odd_snapshots as odd
-from tests.reports.snapshots import published, six_months
+from tests.reports.snapshots import first_schema, published, six_months
 from tests.reports.workbook_formulas import computed
 
 
@@ -48,16 +50,18 @@ def book():
 
 def test_the_sheets_are_those_that_a_coordinator_looks_for(book):
     assert book.sheetnames == [
-        "Tổng hợp", "Ma trận tiêu chí", "Chỉ tiêu", "Biểu tổng hợp", "Các quý", "Báo cáo định kỳ"
+        "Tổng hợp", "Ma trận tiêu chí", "Chỉ tiêu", "Biểu tổng hợp", "Các quý", "Theo tiêu chí",
+        "Theo xã", "Chỉ tiêu chưa đạt", "Xã được công nhận", "Mục tiêu", "Gửi số liệu",
+        "Báo cáo định kỳ",
     ]  # fmt: skip
 
 
 def test_the_headline_computes_to_the_snapshots_figures(book):
     given = six_months()
-    sheet = book[sheets.HEADLINE]
+    sheet = book[counted.HEADLINE]
     shown = {
         row[0].value: computed(book, sheet, row[2].value)
-        for row in table(book, sheets.HEADLINE, "Nội dung")
+        for row in table(book, counted.HEADLINE, "Nội dung")
     }
     head = given.headline
     assert shown["Số xã thuộc Chương trình"] == head.communes
@@ -75,7 +79,7 @@ def test_the_headline_computes_to_the_snapshots_figures(book):
 
 def test_the_changes_are_numbers_against_a_named_base(book):
     base = six_months().comparison
-    rows = {row[0].value: row for row in table(book, sheets.HEADLINE, "Nội dung")}
+    rows = {row[0].value: row for row in table(book, counted.HEADLINE, "Nội dung")}
     row = rows["Tỷ lệ hộ nghèo"]
     assert row[3].value == base.label
     assert Decimal(str(row[4].value)) == base.poor_rate
@@ -83,8 +87,8 @@ def test_the_changes_are_numbers_against_a_named_base(book):
 
 def test_the_matrix_stands_as_in_the_snapshot_and_adds_up_both_ways(book):
     given = six_months()
-    sheet = book[sheets.MATRIX]
-    rows = table(book, sheets.MATRIX, "Xã")
+    sheet = book[counted.MATRIX]
+    rows = table(book, counted.MATRIX, "Xã")
     letters = {"met": "Đ", "not_met": "C", "not_applicable": "–", "missing": None}
     marks = {"won": "▲", "lost": "▼", "": ""}
     for row, one in zip(rows, given.communes, strict=False):
@@ -118,37 +122,86 @@ def test_a_program_that_computes_nothing_shows_the_same_results(book):
     assert seen == 12 + 19 + 2 + 4 + len(six_months().distribution)
 
 
-def test_every_indicator_of_every_commune_stands_with_its_number(book):
+VERDICTS = {
+    "Đạt": "met",
+    "Chưa đạt": "not_met",
+    "Không áp dụng": "not_applicable",
+    "Chưa nhập": "missing",
+    None: "",
+}
+
+
+def test_every_measure_of_every_indicator_stands_with_its_number_unit_and_level(book):
     given = six_months()
-    rows = table(book, sheets.INDICATORS, "Xã")
-    assert len(rows) == len(given.indicators) == 684
-    verdicts = {
-        "Đạt": "met",
-        "Chưa đạt": "not_met",
-        "Không áp dụng": "not_applicable",
-        "Chưa nhập": "missing",
-        None: "",
-    }
-    for row, one in zip(rows, given.indicators, strict=True):
+    rows = table(book, "Chỉ tiêu", "Xã")
+    blank = ValueFigure("", "", "", None, "")  # stated met or not, without a figure
+    measures = [
+        (one, n, value)
+        for one in given.indicators
+        for n, value in enumerate(one.values or (blank,), 1)
+    ]
+    assert len(rows) == len(measures)
+    assert len([row for row in rows if row[4].value == 1]) == len(given.indicators) == 684
+    for row, (one, n, value) in zip(rows, measures, strict=True):
         assert row[0].value == given.commune_names[one.commune].short_name
-        assert (row[1].value, row[2].value) == (one.criterion, one.code)
-        number = one.values[0].number if one.values else None
-        if number is None:
-            assert row[4].value is None
+        assert values(row[1:3]) == [one.criterion, one.code]
+        assert row[3].value == given.indicator_names[one.code].text
+        assert (row[4].value, row[5].value or "") == (n, value.label)
+        if value.number is None:
+            assert row[6].value is None
         else:
-            assert Decimal(str(row[4].value)) == number
-            assert row[4].data_type == "n"
-        assert (row[6].value or "") == one.value
-        assert (row[7].value or "") == one.level
-        assert [verdicts[cell.value] for cell in row[8:11]] == [
-            one.declared,
-            one.verified,
-            one.counted,
-        ]
+            assert Decimal(str(row[6].value)) == value.number
+            assert row[6].data_type == "n"
+            assert (row[7].value or "") == value.unit
+        several = len(one.values) > 1
+        assert (row[8].value or "") == (value.text if several else one.value)
+        assert (row[9].value or "") == (value.level if one.values else one.level)
+        assert [VERDICTS[cell.value] for cell in row[10:13]] == [
+            one.declared, one.verified, one.counted,
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "measures"), [("12.1", 2), ("17.1", 2), ("5", 3)])
+def test_an_indicator_of_several_measures_has_a_number_for_each(book, code, measures):
+    rows = [row for row in table(book, "Chỉ tiêu", "Xã") if row[2].value == code]
+    assert len(rows) == 12 * measures
+    assert all(row[6].data_type == "n" and row[7].value for row in rows)
+
+
+def test_an_issue_of_the_first_schema_keeps_the_level_of_the_indicator():
+    old = from_json(first_schema())
+    rows = table(opened(old), "Chỉ tiêu", "Xã")
+    assert [row[9].value or "" for row in rows if row[4].value == 1] == [
+        one.level for one in old.indicators
+    ]
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=[plan.name for plan in PLANS])
+def test_each_sheet_holds_its_table_cell_by_cell(book, plan):
+    """The same tables as in PDF and Word, numbers and days as what they are."""
+    drawn = plan.table(six_months())
+    found = table(book, plan.name, drawn.head[0])
+    assert [tuple(read(cell) for cell in row) for row in found] == [
+        tuple(kept(value) for value in row) for row in drawn.values
+    ]
+
+
+def read(cell):
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date()
+    return (
+        Decimal(str(cell.value)) if cell.data_type == "n" and cell.value is not None else cell.value
+    )
+
+
+def kept(value):
+    if isinstance(value, dt.datetime):
+        return value.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    return Decimal(value) if isinstance(value, int) else None if value == "" else value
 
 
 def test_the_statutory_sheet_stands_as_in_the_snapshot(book):
-    for row, one in zip(table(book, sheets.STATUTORY, "TT"), six_months().statutory, strict=True):
+    for row, one in zip(table(book, "Biểu tổng hợp", "TT"), six_months().statutory, strict=True):
         assert values(row[:3]) == [one.number, one.content, one.unit]
         for cell, number in zip(row[3:6], (one.last_year, one.this_term, one.plan), strict=True):
             assert (None if cell.value is None else Decimal(str(cell.value))) == number
@@ -157,17 +210,21 @@ def test_the_statutory_sheet_stands_as_in_the_snapshot(book):
 
 def test_who_reported_when_stands_with_days_as_days(book):
     given = six_months()
-    rows = table(book, sheets.WRITTEN, "Loại")
-    assert len(rows) == len(given.reporting) + len(given.written)
-    for row, one in zip(rows, (*given.reporting, *given.written), strict=True):
-        assert row[1].value == getattr(one, "name", "") or getattr(one, "sender", "")
-        assert row[5].value == one.days_late
+    rows = table(book, "Gửi số liệu", "TT")
+    for row, one in zip(rows, given.reporting, strict=True):
+        assert (row[1].value, row[4].value) == (one.short_name, one.days_late)
+        assert values(row[5:8]) == [one.indicators, one.entered, one.verified]
         assert row[3].value.date() == one.due_on
         assert row[3].number_format == "dd/mm/yyyy"
+    for row, one in zip(table(book, "Báo cáo định kỳ", "TT"), given.written, strict=True):
+        assert (row[1].value, row[4].value, row[5].value) == (
+            one.sender, one.days_late, one.state_text,
+        )  # fmt: skip
+        assert row[3].value.date() == one.due_on
 
 
 def test_the_trend_stands_as_in_the_snapshot(book):
-    for row, one in zip(table(book, sheets.TREND, "Quý"), six_months().trend, strict=True):
+    for row, one in zip(table(book, "Các quý", "Quý"), six_months().trend, strict=True):
         assert values(row[:5]) == [
             one.label, one.communes, one.recognised, one.meeting_all, one.criteria_met
         ]  # fmt: skip
@@ -205,33 +262,33 @@ def test_a_draft_and_invented_figures_are_called_so_on_every_sheet(book):
 def test_what_a_person_wrote_is_never_a_formula(text):
     book = opened(odd.with_text(text))
     kept = readable(text)
-    cell = table(book, sheets.MATRIX, "Xã")[0][0]
+    cell = table(book, counted.MATRIX, "Xã")[0][0]
     assert (cell.value, cell.data_type) == (kept, "s")
-    cell = table(book, sheets.STATUTORY, "TT")[0][6]
+    cell = table(book, "Biểu tổng hợp", "TT")[0][6]
     assert (cell.value, cell.data_type) == (kept, "s")
 
 
 def test_an_empty_quarter_is_a_workbook_too():
     book = opened(odd.empty())
-    sheet = book[sheets.HEADLINE]
+    sheet = book[counted.HEADLINE]
     shown = {
         row[0].value: computed(book, sheet, row[2].value)
-        for row in table(book, sheets.HEADLINE, "Nội dung")
+        for row in table(book, counted.HEADLINE, "Nội dung")
     }
     assert shown["Tổng số tiêu chí đạt"] == 0
     assert "Bình quân tiêu chí đạt trên một xã" not in shown
     assert shown["Tỷ lệ hộ nghèo"] is None
-    assert table(book, sheets.INDICATORS, "Xã") == []
+    assert table(book, "Chỉ tiêu", "Xã") == []
 
 
 def test_a_commune_without_data_has_blank_cells_and_no_criterion():
     book = opened(odd.without_data())
-    row = table(book, sheets.MATRIX, "Xã")[0]
+    row = table(book, counted.MATRIX, "Xã")[0]
     assert values(row[1:21]) == [None] * 20
     assert row[21].value is None  # no data is not nought
     shown = {
-        row[0].value: computed(book, book[sheets.HEADLINE], row[2].value)
-        for row in table(book, sheets.HEADLINE, "Nội dung")
+        row[0].value: computed(book, book[counted.HEADLINE], row[2].value)
+        for row in table(book, counted.HEADLINE, "Nội dung")
     }
     assert [shown[one.content] for one in odd.without_data().distribution] == [0, 7, 4, 0, 0, 1]
     assert shown["Số xã chưa có số liệu"] == 1
@@ -239,7 +296,7 @@ def test_a_commune_without_data_has_blank_cells_and_no_criterion():
 
 def test_a_text_of_any_length_fits_a_cell():
     book = opened(odd.with_text("ộ" * 40_000))
-    assert len(table(book, sheets.STATUTORY, "TT")[0][6].value) == 32_767
+    assert len(table(book, "Biểu tổng hợp", "TT")[0][6].value) == 32_767
 
 
 def test_the_same_snapshot_gives_the_same_bytes_on_any_day():
