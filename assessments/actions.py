@@ -151,7 +151,8 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
     those that ``by`` confirmed.
     """
     assessment = hold(assessment)
-    if assessment.state == AssessmentState.SUBMITTED and may_enter_for(by, assessment.unit_id):
+    again = assessment.state == AssessmentState.SUBMITTED and assessment.period.is_open
+    if again and may_enter_for(by, assessment.unit_id):
         return False
     allow(Act.SUBMIT, assessment, by)
     sheet = load_sheet(assessment)

@@ -54,7 +54,7 @@ def complete(*, by: User, assessment: Assessment, channel: str, reason: str = ""
     False when it was verified already (a second press).
     """
     assessment = hold(assessment)
-    if assessment.state == AssessmentState.VERIFIED and may_accept(by):
+    if _is_so_already(assessment, AssessmentState.VERIFIED, by):
         return False
     allow(Act.COMPLETE, assessment, by)
     reason = tidy(reason)
@@ -77,7 +77,7 @@ def complete(*, by: User, assessment: Assessment, channel: str, reason: str = ""
 def accept(*, by: User, assessment: Assessment, channel: str) -> bool:
     """Take the verified assessment as the district's; False when it was accepted already."""
     assessment = hold(assessment)
-    if assessment.state == AssessmentState.ACCEPTED and may_accept(by):
+    if _is_so_already(assessment, AssessmentState.ACCEPTED, by):
         return False
     allow(Act.ACCEPT, assessment, by)
     assessment.accepted_at, assessment.accepted_by = now(), by
@@ -95,6 +95,11 @@ def reopen(*, by: User, assessment: Assessment, reason: str, channel: str) -> As
     assessment.accepted_at = assessment.accepted_by = None
     _step(assessment, Act.REOPEN, EventKind.REOPENED, by=by, channel=channel, reason=reason)
     return assessment
+
+
+def _is_so_already(assessment: Assessment, state: AssessmentState, by: User) -> bool:
+    """A second press; once the quarter is closed it is refused like everything else."""
+    return assessment.state == state and assessment.period.is_open and may_accept(by)
 
 
 def _step(

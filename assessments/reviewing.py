@@ -76,6 +76,8 @@ def verifier_of(row: Row) -> Verifier:
 def _is_so_already(row: Row, by: User, review: str, verdict: str, reason: str) -> bool:
     """The very same decision by the same person: a second press of the button."""
     held = row.result
+    if not held.assessment.period.is_open:
+        return False  # nothing is done in a closed quarter, not even again
     return (held.review, held.reviewed_by_id, held.verified_verdict, held.review_reason) == (
         review,
         by.pk,

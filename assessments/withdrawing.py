@@ -66,6 +66,8 @@ def withdraw_return(
 def _is_withdrawn_already(row: Row, by: User, version: int, reason: str) -> bool:
     """The very same withdrawal by the same person, and nothing since: a second press."""
     held = row.result
+    if not held.assessment.period.is_open:
+        return False
     if (held.review, held.version) != (Review.PENDING, version + 1):
         return False
     last = Event.objects.filter(result=held).order_by("-pk").first()

@@ -55,6 +55,11 @@ class Operation:
     sends: tuple[Field, ...]
     answers: tuple[tuple[str, str, tuple[Field, ...]], ...]
 
+    @property
+    def is_english(self) -> bool:
+        """Not every description is translated; a Vietnamese sentence always bears its marks."""
+        return self.text.isascii()
+
 
 def documentation(request: HttpRequest) -> HttpResponse:
     """The schema as a page of ours: Swagger's own wants scripts that our policy does not allow."""

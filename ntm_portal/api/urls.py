@@ -3,7 +3,18 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from ntm_portal.api import definitions, docs, evidence, facts, figures, places, reports, writing
+from ntm_portal.api import (
+    deciding,
+    definitions,
+    docs,
+    evidence,
+    facts,
+    figures,
+    places,
+    reports,
+    reviewing,
+    writing,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -19,8 +30,15 @@ urlpatterns = [
         name="criteria_set",
     ),
     path("assessments/", facts.Assessments.as_view(), name="assessments"),
+    path("assessments/<int:pk>/complete/", deciding.Complete.as_view(), name="complete"),
+    path("assessments/<int:pk>/accept/", deciding.Accept.as_view(), name="accept"),
+    path("assessments/<int:pk>/reopen/", deciding.Reopen.as_view(), name="reopen"),
     path("results/", facts.Results.as_view(), name="results"),
     path("results/<int:pk>/", writing.Result.as_view(), name="result"),
+    path("results/<int:pk>/confirm/", reviewing.Confirm.as_view(), name="confirm"),
+    path("results/<int:pk>/decide/", reviewing.Decide.as_view(), name="decide"),
+    path("results/<int:pk>/return/", reviewing.Return.as_view(), name="return"),
+    path("results/<int:pk>/withdraw/", reviewing.Withdraw.as_view(), name="withdraw"),
     path("evidence/", evidence.EvidenceList.as_view(), name="evidence"),
     path("reports/", reports.Reports.as_view(), name="reports"),
     path("statistics/headline/", figures.HeadlineView.as_view(), name="headline"),

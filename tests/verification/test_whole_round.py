@@ -153,6 +153,7 @@ def nothing_changes_any_more(commune: Page, department: Page, office: Page) -> N
         ).status,
     ]
     assert all(400 <= status < 500 for status in refused), refused
+    nothing_changes_through_the_api(department, office)
     office.request.post(
         "/assessments/2023-q3/giang-ma/ntm/reopen/",
         form={"reason": "Thử mở lại"},
@@ -160,6 +161,32 @@ def nothing_changes_any_more(commune: Page, department: Page, office: Page) -> N
     )
     assert factories.assessment("giang-ma").state == "accepted"
     assert held().version == version
+
+
+def nothing_changes_through_the_api(department: Page, office: Page) -> None:
+    """Every act on a row and on the assessment: refused by name, also what was done before."""
+    row_acts = {
+        "confirm": {},
+        "decide": {"verdict": "not_met", "reason": REASON},
+        "return": {"reason": REASON},
+        "withdraw": {"reason": REASON},
+    }
+    for act, more in row_acts.items():
+        data = {"version": held().version, **more}
+        assert lock_of(department, f"/api/results/{held().pk}/{act}/", data) == "period_closed"
+    target = factories.assessment("giang-ma").pk
+    for act, data in (
+        ("complete", {"reason": REASON}),
+        ("accept", {}),
+        ("reopen", {"reason": REASON}),
+    ):
+        assert lock_of(office, f"/api/assessments/{target}/{act}/", data) == "period_closed"
+
+
+def lock_of(page: Page, path: str, data: dict) -> str:
+    answer = page.request.post(path, data=data, headers=token(page))
+    assert answer.status == 403, (path, answer.status)
+    return answer.json()["lock"]
 
 
 def post(page: Page, path: str, version: int, **fields: str) -> int:

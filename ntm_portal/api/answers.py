@@ -1,0 +1,124 @@
+"""How a change is refused, in one form for every address that changes something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers, status
+from rest_framework.response import Response
+
+from assessments.errors import Refused, StaleVersion
+from ntm_portal.api.facts import value_json
+from ntm_portal.api.fields import AnyValue
+
+
+class StrictSerializer(serializers.Serializer):
+    """A field that does not exist is a mistake, not something to be left out."""
+
+    def to_internal_value(self, data: Any) -> dict:
+        known = super().to_internal_value(data)
+        unknown = data.keys() - self.fields.keys()
+        if unknown:
+            raise serializers.ValidationError(
+                {name: _("There is no such field.") for name in unknown}
+            )
+        return known
+
+
+class ErrorsSerializer(serializers.Serializer):
+    """``errors``: a sentence for each field, a value's under its own key."""
+
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.CharField())
+
+
+class LockedSerializer(serializers.Serializer):
+    """``lock`` names why nothing can be changed, ``detail`` says it in a sentence."""
+
+    detail = serializers.CharField()
+    lock = serializers.CharField()
+
+
+class HeldSerializer(serializers.Serializer):
+    values = serializers.DictField(child=AnyValue())
+    stated = serializers.BooleanField(allow_null=True)
+    not_applicable = serializers.BooleanField()
+    absence_reason = serializers.CharField()
+    note = serializers.CharField()
+    declared_verdict = serializers.CharField()
+    review = serializers.CharField()
+    verified_verdict = serializers.CharField(allow_blank=True)
+    review_reason = serializers.CharField(allow_blank=True)
+    changed_by = serializers.CharField()
+    changed_at = serializers.DateTimeField(allow_null=True)
+
+
+class ConflictSerializer(serializers.Serializer):
+    """Somebody was faster: what the row holds now beside what you sent."""
+
+    detail = serializers.CharField()
+    version = serializers.IntegerField()
+    current = HeldSerializer()
+    yours = serializers.DictField(child=AnyValue())
+
+
+#: What every act on a row may answer besides its success.
+REFUSALS = {
+    400: ErrorsSerializer,
+    403: LockedSerializer,
+    404: OpenApiResponse(description="There is no such row for you."),
+    409: ConflictSerializer,
+}
+
+
+def read(asked: serializers.Serializer) -> Response | None:
+    """None when what was sent can be used; else the answer that says what is wrong with it."""
+    if asked.is_valid():
+        return None
+    return invalid({name: _first(errors) for name, errors in asked.errors.items()})
+
+
+def _first(errors: object) -> str:
+    """The first sentence of a field's errors, however deep DRF nests it."""
+    while isinstance(errors, Mapping | list):
+        errors = next(iter(errors.values() if isinstance(errors, Mapping) else errors))
+    return str(errors)
+
+
+def invalid(errors: Mapping[str, object]) -> Response:
+    sentences = {name: str(sentence) for name, sentence in errors.items()}
+    answer = {"detail": " ".join(sentences.values()), "errors": sentences}
+    return Response(answer, status=status.HTTP_400_BAD_REQUEST)
+
+
+def locked(refused: Refused) -> Response:
+    answer = {"detail": str(refused), "lock": refused.lock.value}
+    return Response(answer, status=status.HTTP_403_FORBIDDEN)
+
+
+def conflict(stale: StaleVersion, sent: Mapping[str, object]) -> Response:
+    held = stale.result
+    current = {
+        "values": {key: value_json(value) for key, value in stale.values.items()},
+        "stated": held.stated,
+        "not_applicable": held.not_applicable,
+        "absence_reason": held.absence_reason,
+        "note": held.note,
+        "declared_verdict": held.declared_verdict,
+        "review": held.review,
+        "verified_verdict": held.verified_verdict,
+        "review_reason": held.review_reason,
+        "changed_by": held.changed_by.display_name if held.changed_by else "",
+        "changed_at": held.changed_at and localtime(held.changed_at),
+    }
+    answer = {
+        "detail": _("Somebody changed this row since you read it."),
+        "version": held.version,
+        "current": current,
+        "yours": {name: value for name, value in sent.items() if name != "version"},
+    }
+    return Response(answer, status=status.HTTP_409_CONFLICT)
