@@ -205,6 +205,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "reports:download": SIGNED_IN,
         "reports:summary": SIGNED_IN,
         "reports:issue": SIGNED_IN,
+        "reports:chart": SIGNED_IN,
         "reports:preview": DRAFT_READERS,
         "reports:act": DRAFT_READERS,
         "reports:ask": SIGNED_IN,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from reports import paper_words as words
 from reports.cleaning import blocks
 from reports.paper_annexes import matrix, recognised, reporting, targets, unmet, written
+from reports.paper_charts import CHARTS
 from reports.plain_tables import Table
 from reports.snapshot import Section, Snapshot
 from reports.text_tables import communes, criteria, statutory, trend
@@ -69,14 +70,15 @@ def section_page(snapshot: Snapshot, at: int) -> dict[str, object]:
         "level": section.level,
         "number": section.number,
         "heading": section.heading.upper() if section.level == 1 else section.heading,
-        "blocks": text,
+        "blocks": [("lead" if is_lead(lines) else kind, lines) for kind, lines in text],
         "tables": tables_of(snapshot, section),
         "chart": CHARTS.get(section.table, "") if snapshot.communes else "",
     }
 
 
-#: The chart that stands with a section's table.
-CHARTS = {"statutory": "trend", "criteria": "criteria", "communes": "communes"}
+def is_lead(lines: list[str]) -> bool:
+    """The name of a body before what it reports: never alone at the foot of a page."""
+    return len(lines) == 1 and lines[0].endswith(":")
 
 
 #: The tables that stand with a section, in their order; targets are an annex of their own.

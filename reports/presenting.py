@@ -10,6 +10,7 @@ from accounts.permissions import may
 from reports import naming
 from reports.cleaning import blocks
 from reports.models import SummaryReport, SummarySection
+from reports.paper_charts import page_charts, section_chart
 from reports.quotable import Changed, changed, quotable
 from reports.sections import BY_KEY, attributed, generated
 from reports.snapshot import Section, Snapshot
@@ -109,12 +110,17 @@ class PaperSection:
     section: Section
     blocks: list
     is_heading: bool
+    chart: tuple | None
 
 
 def paper_sections(snapshot: Snapshot) -> list[PaperSection]:
+    drawn = page_charts(snapshot)
     return [
         PaperSection(
-            one, blocks(one.text), BY_KEY[one.key].is_heading if one.key in BY_KEY else False
+            one,
+            blocks(one.text),
+            BY_KEY[one.key].is_heading if one.key in BY_KEY else False,
+            section_chart(drawn, one.table, snapshot),
         )
         for one in snapshot.sections
     ]

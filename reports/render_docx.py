@@ -110,7 +110,9 @@ class _Paper:
         for kind, lines in section["blocks"]:
             for line in lines:
                 self.write(
-                    f"- {line}" if kind == "ul" else line, style="Item" if kind == "ul" else ""
+                    f"- {line}" if kind == "ul" else line,
+                    style="Item" if kind == "ul" else "",
+                    keep_next=kind == "lead",
                 )
         for one in section["tables"]:
             self._table(grid_of(one), frame.PORTRAIT_WIDTH, styles.TABLE)

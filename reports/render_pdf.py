@@ -6,45 +6,23 @@ here; the same snapshot gives the same bytes.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from dashboard import charts
 from reports import paper_words as words
 from reports.exact import checksum
+from reports.paper_charts import paper_charts
 from reports.paper_context import paper_context
 from reports.paper_printing import to_pdf
 from reports.snapshot import Snapshot, to_json
 from reports.verification import qr_svg
-from reports.xml_text import readable
 
 
 def render_pdf(snapshot: Snapshot) -> bytes:
     with override("vi"):
         drawn = paper_charts(snapshot)
         return to_pdf(paper_html(snapshot, drawn), pictures(snapshot, drawn), snapshot)
-
-
-def paper_charts(snapshot: Snapshot) -> list[charts.Chart]:
-    """In the order in which the paper numbers them."""
-    line = snapshot.headline
-    return [
-        charts.trend(
-            [(one.label, one.average, one.recognised, one.meeting_all) for one in snapshot.trend],
-            line.communes,
-            line.criteria,
-        ),
-        charts.communes_by_criterion(
-            [(one.number, one.name, one.met) for one in snapshot.criteria], line.communes
-        ),
-        charts.met_by_commune(
-            [(readable(one.short_name), one.met) for one in snapshot.communes],
-            None if line.average is None else Decimal(line.average),
-            line.criteria,
-        ),
-    ]
 
 
 def pictures(snapshot: Snapshot, drawn: list[charts.Chart]) -> dict[str, str]:

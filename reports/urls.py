@@ -2,7 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from reports import compare_views, file_views, section_views, summary_views, verify_views
+from reports import (
+    chart_views,
+    compare_views,
+    file_views,
+    section_views,
+    summary_views,
+    verify_views,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -21,6 +28,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/", summary_views.summary, name="summary"),
     path("<slug:slug>/issues/<int:edition>/", summary_views.issue, name="issue"),
+    path("<slug:slug>/charts/<slug:kind>.svg", chart_views.chart, name="chart"),
     path("<slug:slug>/preview/", file_views.preview, name="preview"),
     path("<slug:slug>/act/", summary_views.act, name="act"),
     path("<slug:slug>/files/", file_views.ask, name="ask"),

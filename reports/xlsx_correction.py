@@ -7,8 +7,9 @@ from collections.abc import Callable
 from openpyxl import Workbook
 
 from reports.paper_words import replacement
+from reports.plain_tables import WORDS, Column
 from reports.snapshot import Snapshot
-from reports.xlsx_parts import Column, Sheet
+from reports.xlsx_parts import Sheet
 
 CORRECTION = "Đính chính"
 KINDS = {"figure": "Số liệu", "indicator": "Chỉ tiêu", "text": "Lời văn"}
@@ -22,10 +23,10 @@ def correction(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     replaced = snapshot.publication.replaces
     before = f"Báo cáo số {replaced.number:02d}" if replaced else "Bản trước"
     columns = [
-        Column("Loại", 12),
-        Column("Nội dung", 44),
-        Column(before, 52),
-        Column(f"Báo cáo số {snapshot.publication.number:02d}", 52),
+        Column("Loại", 0, WORDS, letters=12),
+        Column("Nội dung", 0, WORDS, letters=44),
+        Column(before, 0, WORDS, letters=52),
+        Column(f"Báo cáo số {snapshot.publication.number:02d}", 0, WORDS, letters=52),
     ]
     sheet = Sheet(workbook, snapshot, CORRECTION, columns)
     sheet.title("NỘI DUNG ĐÍNH CHÍNH")
