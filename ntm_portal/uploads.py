@@ -76,6 +76,10 @@ class RequestSizeMiddleware:
             return _refuse(request, _too_large(allowed))
         if request.method != "POST" or _is_api(request):
             return None
+        if handlers := getattr(
+            view, "upload_handlers", ()
+        ):  # a page that keeps no file has its own
+            request.upload_handlers = [handler(request) for handler in handlers]
         try:
             request.POST  # noqa: B018 - read now: later it would be a bare "bad request"
         except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig) as error:

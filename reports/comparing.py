@@ -66,8 +66,10 @@ def choices(issues: list[SummaryIssue]) -> list[tuple[int, list[tuple[str, str]]
 
 
 def _label(issue: SummaryIssue) -> str:
-    return _("%(title)s · issue %(edition)s · No. %(number)s/BC-UBND · %(day)s") % {
-        "title": title_of(issue),
+    """Short: a phone shows little of a chosen line."""
+    term = title_of(issue).removeprefix("Báo cáo ")
+    return _("%(term)s · issue %(edition)s · No. %(number)s · %(day)s") % {
+        "term": f"{term[:1].upper()}{term[1:]}",
         "edition": issue.edition,
         "number": f"{issue.serial:02d}",
         "day": date(localtime(issue.published_at), "d/m/Y"),

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.exact import checksum
@@ -54,21 +53,18 @@ def _answer_about_file(request: HttpRequest, sha256: str) -> HttpResponse:
     return _form(request, **context)
 
 
-@csrf_exempt  # the inner view asks for the token, once the file is summed up instead of stored
-def verify_file(request: HttpRequest) -> HttpResponse:
-    request.upload_handlers = [HashingUploadHandler(request)]
-    return _verify_file(request)
-
-
 @require_POST
-@csrf_protect
-def _verify_file(request: HttpRequest) -> HttpResponse:
+def verify_file(request: HttpRequest) -> HttpResponse:
     """Answers with an address that can be opened again; nothing is stored."""
     given = request.FILES.get("file")
     if given is None or not given.size:
         sentence = _("Choose the file that you want to check; an empty file proves nothing.")
         return _form(request, 422, file_error=sentence)
     return redirect(f"{reverse('reports:verify_form')}?sha256={given.sha256}")
+
+
+#: Heard by ``ntm_portal.uploads`` before anything reads the request.
+verify_file.upload_handlers = (HashingUploadHandler,)
 
 
 @require_safe
