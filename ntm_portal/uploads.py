@@ -18,9 +18,10 @@ from django.core.exceptions import (
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParser
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import bad_request
 
 from assessments.files import PATH_MARK
 
@@ -30,7 +31,7 @@ FILES_A_REQUEST = 5
 #: Every other form of a signed-in person, such as a list of users to import; and of a stranger.
 OTHER_FORMS, STRANGERS = 10 * MEGABYTE, 2 * MEGABYTE
 CHUNK = 64 * 1024
-EVIDENCE_PAGE = "assessments:evidence"
+EVIDENCE_PAGE, EVIDENCE_API = "assessments:evidence", "api:row_evidence"
 
 
 class ToDiskUploadHandler(TemporaryFileUploadHandler):
@@ -74,7 +75,7 @@ class RequestSizeMiddleware:
         if _announced(request) > allowed:
             _throw_away(request, 4 * allowed)
             return _refuse(request, _too_large(allowed))
-        if request.method != "POST" or _is_api(request):
+        if request.method != "POST" or _parses_by_itself(request):
             return None
         if handlers := getattr(
             view, "upload_handlers", ()
@@ -85,6 +86,8 @@ class RequestSizeMiddleware:
         except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig) as error:
             _throw_away(request, 4 * allowed)
             return _refuse(request, sentence_for(error))
+        except MultiPartParserError:
+            return _cannot_be_read(request)
         except UnreadablePostError:
             return None  # the connection broke: whoever reads next is told again
         return None
@@ -109,14 +112,20 @@ def limit_for(request: HttpRequest) -> int:
     """How many bytes a request may have at this address."""
     if not request.user.is_authenticated:
         return STRANGERS
+    if request.resolver_match.view_name == EVIDENCE_API:
+        return settings.EVIDENCE_MAX_BYTES + MEGABYTE
     if request.resolver_match.view_name == EVIDENCE_PAGE:
         return FILES_A_REQUEST * settings.EVIDENCE_MAX_BYTES + MEGABYTE
     return OTHER_FORMS
 
 
 def _is_api(request: HttpRequest) -> bool:
-    """Django REST framework parses bodies by itself and answers in its own form."""
     return "api" in request.resolver_match.namespaces
+
+
+def _parses_by_itself(request: HttpRequest) -> bool:
+    """Django REST framework reads bodies as JSON; only of files it takes what was read here."""
+    return _is_api(request) and request.resolver_match.view_name != EVIDENCE_API
 
 
 def _announced(request: HttpRequest) -> int:
@@ -156,8 +165,21 @@ def sentence_for(error: SuspiciousOperation) -> str:
 
 
 def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
+    if _is_api(request):
+        return _as_json({"detail": sentence, "errors": {"file": sentence}}, 413)
     if "HX-Request" in request.headers or not request.accepts("text/html"):
-        body = json.dumps({"sentences": [sentence]}, ensure_ascii=False)
-        return HttpResponse(body, status=413, content_type="application/json")
+        return _as_json({"sentences": [sentence]}, 413)
     again = request.path if request.resolver_match.view_name == EVIDENCE_PAGE else ""
     return render(request, "413.html", {"sentence": sentence, "again": again}, status=413)
+
+
+def _cannot_be_read(request: HttpRequest) -> HttpResponse:
+    if not _is_api(request):
+        return bad_request(request, None)
+    sentence = _("The upload could not be read. Send it as multipart/form-data.")
+    return _as_json({"detail": sentence, "errors": {"file": sentence}}, 400)
+
+
+def _as_json(body: dict, status: int) -> HttpResponse:
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type="application/json")

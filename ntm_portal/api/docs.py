@@ -84,7 +84,7 @@ def _operation(schema: dict, path: str, method: str, operation: dict) -> Operati
             Field(p["name"], _kind(p["schema"]), p.get("required", False), _text(p))
             for p in operation.get("parameters", [])
         ),
-        sends=_fields(schema, content.get("application/json", {}).get("schema", {})),
+        sends=_fields(schema, next(iter(content.values()), {}).get("schema", {})),
         answers=tuple(
             (status, *_answer(schema, answer)) for status, answer in operation["responses"].items()
         ),
