@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from assessments.figures import Completeness, Headline, UnitProgress
 from assessments.models import Assessment, AssessmentState
 from assessments.statistics import DEFAULT_SET, completeness, figures
 from assessments.wording import STATE_KINDS, state_text
-from criteria.models import CriteriaSet, Threshold
+from criteria.models import CriteriaSet, Measure, Threshold
 from dashboard.headline import HeadlinePage, headline_page
 from dashboard.my_work import due_text
 from periods.models import PeriodState, ReportingPeriod
@@ -146,12 +146,13 @@ def standing(today: dt.date) -> Standing | None:
 
 
 def unconfirmed_levels() -> int:
-    """Levels of the sets in force that nobody has confirmed yet."""
-    return (
-        Threshold.objects.unconfirmed()
-        .filter(
-            Q(valid_to=None),
-            measure__indicator__criterion__criteria_set__in=CriteriaSet.objects.in_force(),
-        )
-        .count()
+    """Levels of the sets in force that nobody has confirmed yet.
+
+    The measures first, in a query of their own: joined in one, PostgreSQL once read the levels of
+    every measure again for each of them.
+    """
+    in_force = Measure.objects.filter(
+        indicator__criterion__criteria_set__in=CriteriaSet.objects.in_force()
     )
+    measures = list(in_force.order_by().values_list("pk", flat=True))
+    return Threshold.objects.unconfirmed().filter(valid_to=None, measure__in=measures).count()

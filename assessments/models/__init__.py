@@ -21,6 +21,7 @@ from assessments.models.facts import (
     ResultQuerySet,
     Review,
     Verdict,
+    sets_of_agency,
 )
 from assessments.models.notices import Notice, NoticeChoice, NoticeKind, NoticeQuerySet
 
@@ -50,4 +51,5 @@ __all__ = [
     "ResultQuerySet",
     "Review",
     "Verdict",
+    "sets_of_agency",
 ]

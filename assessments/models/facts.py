@@ -48,6 +48,14 @@ class Channel(models.TextChoices):
     SYSTEM = "system", _("the portal itself")
 
 
+def sets_of_agency(agency_id: int | None) -> models.QuerySet:
+    """Ids of the sets in which an agency leads or supports an indicator."""
+    return CriteriaSet.objects.filter(
+        Q(criteria__assignments__agency_id=agency_id)
+        | Q(criteria__indicators__assignments__agency_id=agency_id)
+    ).values("pk")
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> AssessmentQuerySet:
         """The assessments whose page a person may open.
@@ -61,11 +69,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             return self
         if user.role == Role.COMMUNE_OFFICER:
             return self.filter(unit_id=user.unit_id)
-        sets = CriteriaSet.objects.filter(
-            Q(criteria__assignments__agency_id=user.agency_id)
-            | Q(criteria__indicators__assignments__agency_id=user.agency_id)
-        ).values("pk")
-        return self.filter(criteria_set__in=sets)
+        return self.filter(criteria_set__in=sets_of_agency(user.agency_id))
 
     def of_period(self, period: ReportingPeriod) -> AssessmentQuerySet:
         return self.filter(period=period)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -22,12 +22,19 @@ from assessments.standing import standing_of
 from assessments.views.conflicts import conflict_of, typed_words
 from assessments.views.evidence_page import upload_context
 from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
+from assessments.views.not_open import not_open_yet
 from assessments.views.rows import posted_version
 
 
 @require_http_methods(["GET", "POST"])
 def entry(request: HttpRequest, period: str, unit: str, criteria_set: str) -> HttpResponse:
-    assessment = load_assessment(request, period, unit, criteria_set)
+    try:
+        assessment = load_assessment(request, period, unit, criteria_set)
+    except Http404:
+        early = not_open_yet(request, period, unit, criteria_set)
+        if early is None:
+            raise
+        return early
     sheet = sheet_for(assessment, request.user)
     if request.method == "POST":
         return _save_all(request, sheet)

@@ -129,3 +129,16 @@ def test_no_query_grows_with_the_changes_and_they_are_paged(client, django_asser
 def test_the_entry_form_leads_here(client):
     client.force_login(factories.officer())
     assert f'href="{PAGE}"' in client.get("/assessments/2023-q3/ban-bo/ntm/").content.decode()
+
+
+def test_people_stand_in_the_order_of_vietnamese_names(client):
+    wanted = ["An Văn Bình", "Bùi Thị Ánh", "Đặng Văn Cù", "Ý Lan"]
+    for n, name in enumerate(reversed(wanted)):
+        person = factories.officer(username=f"xa.{n}")
+        person.full_name = name
+        person.save()
+        factories.save("11", {"value": Decimal(10 + n)}, by=person)
+    html = opened(client).content.decode()
+    chosen = html.split('name="by"')[1].split("</select>")[0]
+    names = re.findall(r"<option[^>]*>\s*([^<]+?)\s*</option>", chosen)
+    assert names[1:] == wanted
