@@ -15,13 +15,11 @@ from accounts.permissions import may
 from periods.clock import now
 from reports.cleaning import clean
 from reports.errors import InvalidSummary, StaleSection, SummaryRefused
+from reports.limits import REASON_LIMIT, TEXT_LIMIT
 from reports.models import SummaryReport, SummarySection
 from reports.sections import BY_KEY, quoted_in
 from reports.snapshot import Section
 from reports.workflow import PERMISSION, TRANSITIONS, Act, Lock, lock
-
-#: Characters of one section, and of a reason.
-TEXT_LIMIT, REASON_LIMIT = 40_000, 2_000
 
 
 def refusal(act: Act, summary: SummaryReport, by: User) -> Lock | None:

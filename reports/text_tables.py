@@ -35,12 +35,12 @@ def statutory(snapshot: Snapshot) -> Table:
         caption=f"Biểu 1. Kết quả thực hiện {paper.term}",
         columns=(
             Column("TT", 11, letters=8),
-            Column("Nội dung", 55, WORDS, letters=66),
-            Column("Đơn vị tính", 17, letters=14),
+            Column("Nội dung", 58, WORDS, letters=66),
+            Column("Đơn vị tính", 16, letters=14),
             Column(f"Kết quả đến 31/12/{paper.year - 1}", 23, NUMBER, letters=18),
-            Column(f"Kết quả {paper.term}", 22, NUMBER, letters=16),
-            Column("Kế hoạch", 16, NUMBER, letters=12),
-            Column("Ghi chú", 21, WORDS, letters=30),
+            Column(f"Kết quả {paper.term}", 19, NUMBER, letters=16),
+            Column("Kế hoạch", 14, NUMBER, letters=12),
+            Column("Ghi chú", 24, WORDS, letters=30),
         ),
         values=tuple(
             (
@@ -57,7 +57,7 @@ def trend(snapshot: Snapshot) -> Table:
         key="trend",
         caption="Biểu 2. Diễn biến qua các quý",
         columns=(
-            Column("Quý", 24, letters=16),
+            Column("Quý", 27, letters=16),
             Column("Số xã", 13, NUMBER),
             Column("Đã được công nhận", 20, NUMBER, letters=14),
             Column(f"Đạt đủ {snapshot.headline.criteria} tiêu chí", 18, NUMBER, letters=14),
@@ -65,7 +65,7 @@ def trend(snapshot: Snapshot) -> Table:
             Column("Bình quân một xã", 19, NUMBER, letters=14),
             Column("Tỷ lệ hộ nghèo (%)", 18, NUMBER, letters=14),
             Column("Tỷ lệ hộ cận nghèo (%)", 18, NUMBER, letters=14),
-            Column("Ghi chú", 16, letters=16),
+            Column("Ghi chú", 13, letters=16),
         ),
         values=tuple(
             (
@@ -91,12 +91,12 @@ def criteria(snapshot: Snapshot) -> Table:
         caption="Biểu 3. Kết quả theo từng tiêu chí",
         columns=(
             Column("TT", 10),
-            Column("Tiêu chí", 52, WORDS, letters=44),
+            Column("Tiêu chí", 46, WORDS, letters=44),
             Column("Số xã đạt", 15, NUMBER, letters=10),
             Column("Số xã chưa đạt", 16, NUMBER, letters=12),
             Column("Chưa có số liệu", 15, NUMBER, letters=12),
             Column("Tăng, giảm", 15, CHANGE, letters=10),
-            Column("Cơ quan chủ trì", 42, WORDS, letters=60),
+            Column("Cơ quan chủ trì", 48, WORDS, letters=60),
         ),
         values=tuple(
             (

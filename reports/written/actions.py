@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.permissions import may
 from periods.clock import now
 from reports.cleaning import clean
+from reports.limits import REASON_LIMIT, TEXT_LIMIT
 from reports.models import (
     Part,
     PeriodicReport,
@@ -35,9 +36,6 @@ from reports.written.errors import (
 )
 from reports.written.terms import Term
 from reports.written.workflow import TRANSITIONS, Act, Lock, lock
-
-#: Characters of one part (some eight pages), and of the reason of a return.
-TEXT_LIMIT, REASON_LIMIT = 20_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,10 @@ def silent_commune() -> Snapshot:
 
 
 def crowded() -> Snapshot:
-    """Names without a place to break, a text of 20,000 letters, marks that are not ours."""
+    """Names without a place to break, a text of 40,000 letters, marks that are not ours."""
     whole = six_months()
     texts = {
-        "steering": (STORY * 300)[:20_000],
+        "steering": (STORY * 600)[:40_000],
         "proposals": "\n".join(f"- {SCRIPT} {n} {STORY * 3}" for n in range(40)),
         "causes": SCRIPT,
     }

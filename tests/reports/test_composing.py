@@ -101,12 +101,13 @@ def test_a_stale_edit_is_refused_with_the_stored_text():
     assert refused.value.stored.text == "Của người thứ nhất."
 
 
-def test_twenty_thousand_characters_are_kept_and_far_more_refused_whole():
+def test_a_section_of_20_000_and_of_40_000_characters_is_kept_and_one_more_refused_whole():
     summary = stages.started()
     long = "Đoạn văn dài. " * 1430
     assert len(stages.edit(summary, long).text) > 20_000
+    assert len(stages.edit(summary, "ộ" * 40_000).text) == 40_000
     with pytest.raises(InvalidSummary):
-        stages.edit(summary, "a" * (composing.TEXT_LIMIT + 1))
+        stages.edit(summary, "ộ" * 40_001)
 
 
 def test_pasted_word_html_keeps_its_words_and_a_script_does_nothing():

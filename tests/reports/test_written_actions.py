@@ -73,11 +73,11 @@ def test_nothing_to_report_beside_a_text_is_refused_and_nothing_is_lost():
     assert not PeriodicReport.objects.exists()
 
 
-def test_a_part_holds_20000_characters_and_not_one_more():
-    stages.write(results="ộ" * 20_000)
+def test_a_part_holds_as_much_as_a_section_and_not_one_character_more():
+    stages.write(results="ộ" * 40_000)
     with pytest.raises(InvalidParts) as error:
-        stages.write(results="ộ" * 20_001)
-    assert "20001" in error.value.errors["results"].replace(".", "").replace(",", "")
+        stages.write(results="ộ" * 40_001)
+    assert "40001" in error.value.errors["results"].replace(".", "").replace(",", "")
 
 
 def test_text_is_stored_composed_without_nul():
