@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from assessments.counting import units_of_district
-from assessments.frozen import FrozenUnit
+from assessments.frozen import FrozenUnit, programme_to_json
 from assessments.models import Assessment, FrozenQuarter
+from assessments.recognised import programme_now
 from criteria.definitions import load_definition, place_of
 from criteria.freezing import definition_to_json
 from criteria.models import CriteriaSet
@@ -26,6 +27,7 @@ def freeze(period: ReportingPeriod) -> None:
             frozen_at=now(),
             units=[asdict(unit) for unit in _units(period, criteria_set)],
             definition=definition_to_json(definition),
+            programme=programme_to_json(programme_now(period)),
         )
 
 
@@ -35,7 +37,13 @@ def thaw(period: ReportingPeriod) -> None:
 
 
 def freeze_what_is_missing() -> int:
-    """Keep those closed quarters that have nothing kept yet; how many there were."""
+    """Keep those closed quarters that have nothing kept yet; how many there were.
+
+    One closed before recognitions and targets were kept gets those as they stand now.
+    """
+    for kept in FrozenQuarter.objects.filter(programme={}).select_related("period"):
+        kept.programme = programme_to_json(programme_now(kept.period))
+        kept.save(update_fields=["programme"])
     closed = ReportingPeriod.objects.filter(
         state=PeriodState.CLOSED, frozen=None, assessments__isnull=False
     ).distinct()

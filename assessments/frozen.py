@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -42,15 +42,68 @@ class FrozenUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedUnit:
+    """A commune with the decision by which it is recognised."""
+
+    short_name: str
+    tier: str
+    decision_number: str
+    decided_on: dt.date | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetedUnit:
+    """A commune, or the district itself, that is to reach a tier in a year."""
+
+    slug: str
+    name: str
+    level: str
+    tier: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Who is recognised in the quarter, who was at the end of last year, and who is to follow."""
+
+    recognitions: tuple[RecognisedUnit, ...]
+    at_year_end: tuple[RecognisedUnit, ...]
+    targets: tuple[TargetedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frozen:
-    """One closed quarter and set."""
+    """One closed quarter and set. ``programme`` is None where it was closed before it was kept."""
 
     units: Mapping[int, FrozenUnit]
     definition: SetDefinition
+    programme: Programme | None
 
 
 def units_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[FrozenUnit, ...]:
     return tuple(FrozenUnit(**unit) for unit in stored)
+
+
+def programme_to_json(programme: Programme) -> dict[str, Any]:
+    stored = asdict(programme)
+    for one in (*stored["recognitions"], *stored["at_year_end"]):
+        one["decided_on"] = one["decided_on"] and one["decided_on"].isoformat()
+    return stored
+
+
+def programme_from_json(stored: Mapping[str, Any]) -> Programme | None:
+    def recognised(one: Mapping[str, Any]) -> RecognisedUnit:
+        decided = one["decided_on"] and dt.date.fromisoformat(one["decided_on"])
+        return RecognisedUnit(**{**one, "decided_on": decided})
+
+    if not stored:
+        return None
+    return Programme(
+        recognitions=tuple(map(recognised, stored["recognitions"])),
+        at_year_end=tuple(map(recognised, stored["at_year_end"])),
+        targets=tuple(TargetedUnit(**one) for one in stored["targets"]),
+    )
 
 
 def frozen_quarter(period: ReportingPeriod, criteria_set_id: int) -> Frozen | None:
@@ -89,4 +142,8 @@ def _read(period_id: int, criteria_set_id: int, closed_at: dt.datetime) -> Froze
     """One query the first time in a process. ``closed_at`` tells one closing from the next."""
     row = FrozenQuarter.objects.get(period=period_id, criteria_set=criteria_set_id)
     units = units_from_json(row.units)
-    return Frozen({unit.pk: unit for unit in units}, definition_from_json(row.definition))
+    return Frozen(
+        {unit.pk: unit for unit in units},
+        definition_from_json(row.definition),
+        programme_from_json(row.programme),
+    )

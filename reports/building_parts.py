@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from assessments.figures import Headline, MatrixRow, UnitProgress
-from assessments.frozen import definition_in
+from assessments.frozen import Programme, TargetedUnit, definition_in
 from assessments.indicator_rows import IndicatorRow, indicator_rows
 from assessments.models import AssessmentState
-from assessments.recognised import recognitions_on, targets_from
+from assessments.recognised import programme_in
 from assessments.statistics import NO_DATA, headline_of
-from communes.models import Recognition, Target
 from periods.models import ROMAN, ReportingPeriod
 from reports import naming
 from reports.counted import Base, Counted
@@ -37,10 +35,9 @@ from reports.statutory import statutory_rows
 
 
 def figures_parts(counted: Counted) -> dict[str, Any]:
-    day = counted.period.data_to
-    recognised = list(recognitions_on(day))
-    targets = list(targets_from(counted.period.year))
-    tiers = _tiers(counted, recognised)
+    programme = programme_in(counted.period, counted.criteria_set)
+    targets = programme.targets
+    tiers = _tiers(counted, programme)
     poverty = _poverty(counted.headline)
     rows = indicator_rows(counted.period, counted.criteria_set)
     return {
@@ -56,14 +53,14 @@ def figures_parts(counted: Counted) -> dict[str, Any]:
         "indicators": tuple(_indicator(row) for row in rows),
         "recognised": tuple(
             RecognisedCommune(
-                commune=one.unit.short_name,
-                tier=str(one.tier),
+                commune=one.short_name,
+                tier=one.tier,
                 tier_name=naming.TIERS[one.tier],
                 decision_number=one.decision_number,
                 decided_on=one.decided_on,
-                confirmed=one.is_confirmed,
+                confirmed=one.confirmed,
             )
-            for one in recognised
+            for one in programme.recognitions
         ),
         "targets": tuple(_target(one, counted) for one in targets),
         "statutory": statutory_rows(counted, tiers, targets),
@@ -100,14 +97,13 @@ def _poverty(found: Headline) -> PovertyFigures:
     )
 
 
-def _tiers(counted: Counted, recognised: list[Recognition]) -> tuple[TierFigures, ...]:
+def _tiers(counted: Counted, programme: Programme) -> tuple[TierFigures, ...]:
     """The set's own tier as the headline counts it; the others by the decisions in force."""
     end = counted.counts.get(f"{counted.period.year - 1}-q4")
-    then = list(recognitions_on(dt.date(counted.period.year - 1, 12, 31)))
     found = []
     for tier, name in naming.TIERS.items():
-        now = sum(one.tier == tier for one in recognised)
-        before = sum(one.tier == tier for one in then)
+        now = sum(one.tier == tier for one in programme.recognitions)
+        before = sum(one.tier == tier for one in programme.at_year_end)
         if tier == counted.criteria_set.tier:
             now = counted.headline.recognised
             before = headline_of(end).recognised if end else before
@@ -275,12 +271,12 @@ def _indicator(row: IndicatorRow) -> IndicatorFigures:
     )
 
 
-def _target(target: Target, counted: Counted) -> TargetFigures:
-    row = next((one for one in counted.matrix.rows if one.slug == target.unit.slug), None)
+def _target(target: TargetedUnit, counted: Counted) -> TargetFigures:
+    row = next((one for one in counted.matrix.rows if one.slug == target.slug), None)
     cells = row.cells if row else ()
     return TargetFigures(
-        unit=target.unit.name,
-        tier=str(target.tier),
+        unit=target.name,
+        tier=target.tier,
         tier_name=naming.TIERS[target.tier],
         year=target.year,
         met=row.met if row else None,

@@ -26,7 +26,7 @@ def statutory_rows(counted, tiers: tuple[TierFigures, ...], targets: list) -> tu
 def _recognised(tiers, targets, known: bool):
     """A plan is counted where targets are set: those recognised already and those to come."""
     for n, tier in enumerate(tiers, start=1):
-        coming = [one for one in targets if one.tier == tier.tier and one.unit.level == "commune"]
+        coming = [one for one in targets if one.tier == tier.tier and one.level == "commune"]
         plan = Decimal(tier.communes + len(coming)) if coming else None
         years = sorted({one.year for one in coming})
         yield StatutoryRow(

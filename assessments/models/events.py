@@ -133,7 +133,8 @@ class FrozenQuarter(models.Model):
     """What a closed quarter's figures read besides its own rows, as it was when it closed.
 
     ``units`` are the communes as ``counting.CountedUnit`` takes them (name, recognition, target),
-    ``definition`` the set with its levels (``criteria.freezing``). A later change of a name, a
+    ``definition`` the set with its levels (``criteria.freezing``), ``programme`` the recognitions and
+    targets that papers list (``recognised``). A later change of a name, a
     recognition or a threshold does not reach them; reopening the quarter drops them.
     """
 
@@ -146,6 +147,7 @@ class FrozenQuarter(models.Model):
     frozen_at = models.DateTimeField(_("when"))
     units = models.JSONField(_("communes"))
     definition = models.JSONField(_("definitions"))
+    programme = models.JSONField(_("recognitions and targets"), default=dict, blank=True)
 
     objects = SharedQuerySet.as_manager()
 

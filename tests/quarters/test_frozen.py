@@ -9,8 +9,9 @@ from django.test import Client
 from accounts.models import User
 from assessments import quarters
 from assessments.freezing import freeze_what_is_missing
-from assessments.frozen import frozen_quarter
+from assessments.frozen import frozen_quarter, programme_from_json, programme_to_json
 from assessments.models import Channel, FrozenQuarter, QuarterEvent
+from assessments.recognised import programme_in
 from assessments.sheet import load_sheet, place
 from assessments.statistics import figures
 from communes.models import AdministrativeUnit, Recognition, Target
@@ -19,6 +20,9 @@ from criteria.definitions import load_definition
 from criteria.freezing import definition_from_json, definition_to_json
 from criteria.models import CriteriaSet, Criterion, Indicator, Threshold
 from periods.models import ReportingPeriod
+from reports.building import build_snapshot
+from reports.models import SummaryReport
+from reports.snapshot import to_json
 from tests import factories
 from tests.demonstrated import demonstrated, demonstration
 
@@ -168,3 +172,49 @@ def test_the_demonstration_tells_who_decided_about_its_quarters():
         "2023-q3": ["planned", "opened"],
         "2023-q4": ["planned"],
     }
+
+
+def test_a_paper_about_a_closed_quarter_lists_the_same_recognitions_targets_and_names():
+    """Composed before and after: every decision, commune, target and count is the same."""
+    report, _made = SummaryReport.objects.get_or_create(
+        kind="quarter", period=quarter()[0], defaults={"created_by": factories.coordinator()}
+    )
+    before = to_json(build_snapshot(report))
+    rename_withdraw_and_decide_anew()
+    Recognition.objects.filter(withdrawn_on=None).update(decision_number="999/QĐ-KHÁC")
+    after = to_json(build_snapshot(report))
+    for part in (
+        "headline",
+        "tiers",
+        "recognised",
+        "targets",
+        "statutory",
+        "communes",
+        "reporting",
+    ):
+        assert after[part] == before[part], part
+    assert len(before["recognised"]) == before["headline"]["recognised"] == 8
+    assert before["targets"]
+
+
+def test_recognitions_of_a_quarter_closed_before_they_were_kept_are_kept_by_the_next_load():
+    FrozenQuarter.objects.update(programme={})
+    assert freeze_what_is_missing() == 0
+    kept = FrozenQuarter.objects.get(period__slug="2023-q2").programme
+    assert len(kept["recognitions"]) == 8
+
+
+def test_an_open_quarter_lists_what_is_recognised_now():
+    now_open = quarter("2023-q3")
+    before = programme_in(*now_open)
+    rename_withdraw_and_decide_anew()
+    after = programme_in(*now_open)
+    names = {one.short_name for one in after.recognitions}
+    assert "Bản Bo Mới" in names or "Nà Tăm" in names
+    assert (after.targets, bool(before.targets)) == ((), True)
+
+
+def test_what_is_kept_of_the_programme_comes_back_exactly():
+    found = programme_in(*quarter("2023-q3"))
+    assert programme_from_json(programme_to_json(found)) == found
+    assert programme_from_json({}) is None
