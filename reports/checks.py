@@ -29,6 +29,12 @@ class Finding:
     place: str = ""
     about: str = ""
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What is linked, and the names that follow it: twenty names are no link to press."""
+        head, colon, names = self.text.partition(": ")
+        return f"{head}{colon.rstrip()}", names
+
 
 def findings(snapshot: Snapshot) -> list[Finding]:
     """Contradictions first: they are most likely to be wrong."""

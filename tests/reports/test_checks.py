@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from reports.checks import findings
+from reports.checks import Finding, findings
 from reports.differences import differences, figure_pairs
 from tests.reports.small_papers import missing, paper
 from tests.reports.snapshots import published, six_months
@@ -157,3 +157,11 @@ def test_pairs_say_what_only_one_paper_has():
     assert pair.first
     assert (pair.second, pair.differs) == ("", True)
     assert paper().headline.communes == 12
+
+
+def test_the_names_stand_behind_what_is_linked():
+    assert Finding("late", "2 communes: Nà Tăm, Tả Lèng.").parts == (
+        "2 communes:",
+        "Nà Tăm, Tả Lèng.",
+    )
+    assert Finding("missing", "“Nguyên nhân” has no text.").parts[1] == ""
