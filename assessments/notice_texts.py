@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,12 +36,23 @@ LOOKS = {
     NoticeKind.DUE_SOON: ("clock", "amber"),
     NoticeKind.LATE: ("exclamation-triangle", "red"),
     NoticeKind.COMMENTED: ("chat-left-text", ""),
+    NoticeKind.WRITTEN: ("file-earmark-text", "green"),
+    NoticeKind.WRITTEN_DUE: ("clock", "amber"),
 }
+#: Kinds whose words an app above this one knows: title, sentence and address.
+_SAID_ELSEWHERE: dict[str, Callable[[Notice], tuple[str, str, str]]] = {}
+
+
+def say_elsewhere(kinds: Iterable[str], words: Callable[[Notice], tuple[str, str, str]]) -> None:
+    """Called once, when an app is ready."""
+    _SAID_ELSEWHERE.update(dict.fromkeys(map(str, kinds), words))
 
 
 def notice_text(notice: Notice) -> NoticeText:
     """Needs ``assessment`` with unit, period and set, and ``period``, selected."""
     icon, tone = LOOKS[NoticeKind(notice.kind)]
+    if notice.kind in _SAID_ELSEWHERE:
+        return NoticeText(notice, *_SAID_ELSEWHERE[notice.kind](notice), icon, tone)
     title, text = _words(notice)
     return NoticeText(notice, title, text, _url(notice), icon, tone)
 

@@ -34,6 +34,7 @@ COMMUNES = Q(role=Role.COMMUNE_OFFICER)
 LEADERS = Q(role=Role.LEADER)
 
 
+_WRITTEN = (NoticeKind.WRITTEN, NoticeKind.WRITTEN_DUE)
 _EVERYBODY = (NoticeKind.OPENED, NoticeKind.REOPENED)
 #: What each role can be told at all: what its page of choices offers.
 KINDS_OF_ROLE: Mapping[str, tuple[NoticeKind, ...]] = {
@@ -43,6 +44,7 @@ KINDS_OF_ROLE: Mapping[str, tuple[NoticeKind, ...]] = {
         NoticeKind.SUBMITTED,
         NoticeKind.EXTENDED,
         NoticeKind.COMMENTED,
+        *_WRITTEN,
     ),
     Role.COORDINATOR: (
         *_EVERYBODY,
@@ -51,6 +53,7 @@ KINDS_OF_ROLE: Mapping[str, tuple[NoticeKind, ...]] = {
         NoticeKind.EXTENDED,
         NoticeKind.LATE,
         NoticeKind.COMMENTED,
+        *_WRITTEN,
     ),
     Role.LEADER: (*_EVERYBODY, NoticeKind.COMMENTED),
     Role.ADMINISTRATOR: (),

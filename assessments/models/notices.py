@@ -24,6 +24,8 @@ class NoticeKind(models.TextChoices):
     DUE_SOON = "due_soon", _("the due date is near")
     LATE = "late", _("the due date has passed")
     COMMENTED = "commented", _("somebody commented on a row")
+    WRITTEN = "written", _("a written report was sent, returned or accepted")
+    WRITTEN_DUE = "written_due", _("a written report is due or missing")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -34,6 +34,7 @@ from reports.written.errors import (
     StaleParts,
     WrittenRefused,
 )
+from reports.written.telling import tell_written
 from reports.written.terms import Term
 from reports.written.workflow import TRANSITIONS, Act, Lock, lock
 
@@ -257,7 +258,9 @@ def send_back(*, by: User, report: PeriodicReport, sending: int, reason: str, ch
 
 def _hold_for_decision(report: PeriodicReport) -> PeriodicReport:
     PeriodicReport.objects.select_for_update().values("pk").get(pk=report.pk)
-    return PeriodicReport.objects.select_related("period", "submitted_by").get(pk=report.pk)
+    return PeriodicReport.objects.select_related("period", "submitted_by", "unit", "agency").get(
+        pk=report.pk
+    )
 
 
 def _allow_decision(act: Act, by: User, report: PeriodicReport, sending: int) -> None:
@@ -275,4 +278,8 @@ def _decide(report: PeriodicReport, act: Act, by: User, reason: str) -> None:
 
 
 def _event(report, kind: WrittenEventKind, by: User, channel: str, **more) -> None:
-    WrittenEvent.objects.create(report=report, kind=kind, at=now(), by=by, channel=channel, **more)
+    event = WrittenEvent.objects.create(
+        report=report, kind=kind, at=now(), by=by, channel=channel, **more
+    )
+    if kind != WrittenEventKind.BEGUN:
+        tell_written(report=report, event=event)

@@ -118,7 +118,8 @@ def test_the_command_reminds_and_mails_and_says_so(settings, capsys):
     factories.officer()
     call_command("send_notices")
     assert (
-        "1 reminders written; 1 letters with 1 notices sent, 0 failed." in capsys.readouterr().out
+        # the assessment, and the written reports of the quarter and of the nine months
+        "3 reminders written; 1 letters with 3 notices sent, 0 failed." in capsys.readouterr().out
     )
     call_command("send_notices")
     assert "0 reminders written; 0 letters" in capsys.readouterr().out

@@ -235,9 +235,10 @@ def test_every_kind_says_something_in_both_languages():
     facts = {
         "by": "Nguyễn Văn A", "due_on": "2023-09-25", "reason": "Chưa khớp", "codes": ["11"],
         "days": 3, "code": "11", "text": "Xin giải trình", "units": ["Xã Nà Tăm"], "row": 7,
+        "act": "returned", "term": "2023-q3", "level": "communes", "slug": "ban-bo",
     }  # fmt: skip
     for kind in NoticeKind:
-        about = [{"assessment": assessment}]
+        about = [{"assessment": assessment, "period": assessment.period}]
         if kind in (NoticeKind.OPENED, NoticeKind.LATE, NoticeKind.REOPENED, NoticeKind.EXTENDED):
             about.append({"period": assessment.period})
         for one in about:

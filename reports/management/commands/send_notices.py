@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from assessments.mailing import send_digests
 from assessments.reminding import remind
 from periods.clock import today
+from reports.written.telling import remind_written
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             time.sleep(every)
 
     def _once(self) -> int:
-        reminders = remind(today())
+        reminders = remind(today()) + remind_written(today())
         done = send_digests()
         self.stdout.write(
             f"{reminders} reminders written; {done.letters} letters with {done.notices} notices "
