@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0008_labels'),
+        ('assessments', '0009_frozen_programme'),
     ]
 
     operations = [
