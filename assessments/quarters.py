@@ -34,12 +34,13 @@ from assessments.notifying import (
     notify_quarter_extended,
     notify_quarter_reopened,
 )
+from assessments.reminding import judge_anew
 from assessments.rows import TEXT_LIMIT
-from assessments.wording import too_late_text
+from assessments.wording import day_off_text, too_late_text
 from communes.models import AdministrativeUnit
 from communes.texts import tidy
 from criteria.models import CriteriaSet, Indicator
-from periods.calendar import LONGEST_EXTENSION
+from periods.calendar import LONGEST_EXTENSION, is_working_day
 from periods.clock import now, today
 from periods.models import PeriodState, ReportingPeriod
 from periods.workflow import QuarterAct, QuarterLock, QuarterSituation, quarter_lock
@@ -144,6 +145,8 @@ def plan_quarters(
             wanted.append(period)
             if due_on <= period.data_to:
                 errors[f"due_{quarter}"] = _after_its_data(period)
+            elif not is_working_day(due_on):
+                errors[f"due_{quarter}"] = day_off_text(due_on)
     if errors:
         raise InvalidRow(errors)
     made = []
@@ -174,7 +177,11 @@ def _after_its_data(period: ReportingPeriod) -> str:
 def extend_period(
     *, by: User, period: ReportingPeriod, until: dt.date, reason: str, channel: str
 ) -> ReportingPeriod:
-    """Move the due date of the whole quarter: before its opening freely, afterwards only later."""
+    """Move the due date of the whole quarter: later, or earlier again after a slip of the pen.
+
+    Never to a day that is not worked, nor before the cut-off; once the quarter is open not into
+    the past. Reminders that no longer fit the date are taken back, those that fit it are written.
+    """
     period = _held(QuarterAct.EXTEND, period, by)
     reason = tidy(reason)
     errors = reason_errors(reason)
@@ -182,8 +189,10 @@ def extend_period(
         errors["until"] = _after_its_data(period)
     elif period.is_open and until < today():
         errors["until"] = _("This day has passed. Choose today or a later day.")
-    elif until == period.due_on or (period.is_open and until < period.due_on):
-        errors["until"] = _("The due date is already as late as this.")
+    elif until == period.due_on:
+        errors["until"] = _("This is the due date already.")
+    elif not is_working_day(until):
+        errors["until"] = day_off_text(until)
     elif until > max(today(), period.data_to) + LONGEST_EXTENSION:
         errors["until"] = too_late_text()
     if errors:
@@ -201,6 +210,7 @@ def extend_period(
     )
     if period.is_open:
         notify_quarter_extended(period=period, event=event)
+        judge_anew(period, today())
     return period
 
 

@@ -11,6 +11,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState, Notice, NoticeChoice, NoticeKind
 from assessments.notifying import STANDING_OFFICE, tell
@@ -27,14 +29,29 @@ def remind(today: dt.date) -> int:
     """Write what is to be told on this day; how many rows are new."""
     before = Notice.objects.count()
     for period in ReportingPeriod.objects.open():
-        waiting = list(
-            Assessment.objects.filter(period=period, state__in=TO_DO)
-            .select_related("unit", "period")
-            .order_by("unit__sort_key", "pk")
-        )
-        _tell_communes(waiting, today)
-        _tell_standing_office(period, waiting, today)
+        _remind_of(period, today)
     return Notice.objects.count() - before
+
+
+def judge_anew(period: ReportingPeriod, today: dt.date) -> None:
+    """The due date moved: what nobody has read or been mailed yet is written by the new one."""
+    Notice.objects.filter(
+        Q(period=period) | Q(assessment__period=period),
+        kind__in=[NoticeKind.DUE_SOON, NoticeKind.LATE],
+        read_at__isnull=True,
+        mailed_at__isnull=True,
+    ).delete()
+    _remind_of(period, today)
+
+
+def _remind_of(period: ReportingPeriod, today: dt.date) -> None:
+    waiting = list(
+        Assessment.objects.filter(period=period, state__in=TO_DO)
+        .select_related("unit", "period")
+        .order_by("unit__sort_key", "pk")
+    )
+    _tell_communes(waiting, today)
+    _tell_standing_office(period, waiting, today)
 
 
 def stage_of(due_on: dt.date, today: dt.date) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +12,7 @@ from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState
 from assessments.workflow import Act, Lock
 from assignments.verifiers import Verifier
-from periods.calendar import LONGEST_EXTENSION
+from periods.calendar import LONGEST_EXTENSION, next_working_day
 from periods.models import PeriodState, ReportingPeriod
 from periods.workflow import QuarterLock
 
@@ -105,6 +107,15 @@ def too_late_text() -> str:
     """A due date was moved farther than ``periods.calendar.LONGEST_EXTENSION``."""
     return _("At most %(days)s days from today. Is the year right?") % {
         "days": LONGEST_EXTENSION.days
+    }
+
+
+def day_off_text(day: dt.date) -> str:
+    """A due date on a Saturday, a Sunday or a holiday; the next day that is worked."""
+    return _("%(weekday)s %(date)s is not a working day. The next one is %(next)s.") % {
+        "weekday": date_format(day, "l"),
+        "date": f"{day:%d/%m/%Y}",
+        "next": f"{next_working_day(day):%d/%m/%Y}",
     }
 
 

@@ -26,6 +26,7 @@ from assessments.statistics import DEFAULT_SET, completeness
 from criteria.models import CriteriaSet
 from periods.clock import today
 from periods.models import PeriodState, ReportingPeriod
+from periods.swapped_days import swapped_between
 
 
 @require_safe
@@ -87,6 +88,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "year": year,
         "days": days,
         "new": len(form.fields),
+        "swapped": swapped_between(lines[0].planned.data_to, lines[-1].planned.due_on),
     }
     return render(request, "periods/plan.html", context, status=422 if form.errors else 200)
 

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periods.calendar import add_working_days, data_window, is_working_day, working_days_between
+from periods.calendar import (
+    add_working_days,
+    data_window,
+    is_working_day,
+    next_working_day,
+    working_days_between,
+)
+from periods.swapped_days import SWAPPED, SwappedDay, swapped_between
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
 COUNTS = st.integers(0, 60)
@@ -39,6 +46,39 @@ def test_the_windows_of_a_year_leave_no_day_out_and_none_twice(year):
     windows.append(data_window(year + 1, 1))
     for (_start, end), (start, _end) in pairwise(windows):
         assert start == end + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize("swapped", SWAPPED, ids=str)
+def test_a_swapped_day_is_off_and_its_saturday_worked(swapped):
+    assert swapped.off.weekday() < 5 <= swapped.worked.weekday()
+    assert not is_working_day(swapped.off)
+    assert is_working_day(swapped.worked)
+    assert swapped.source
+
+
+def test_due_dates_count_the_saturday_that_is_worked():
+    """29/4 to 1/5/2024 are off, Saturday 4/5 is worked for 29/4."""
+    assert add_working_days(dt.date(2024, 4, 26), 1) == dt.date(2024, 5, 2)
+    assert add_working_days(dt.date(2024, 4, 26), 3) == dt.date(2024, 5, 4)
+    assert add_working_days(dt.date(2024, 4, 26), 4) == dt.date(2024, 5, 6)
+    assert working_days_between(dt.date(2024, 4, 26), dt.date(2024, 5, 6)) == 4
+
+
+def test_what_is_only_remembered_is_not_called_confirmed():
+    assert not any(one.is_confirmed for one in SWAPPED if one.certainty == "memory")
+    assert SwappedDay(SWAPPED[0].off, SWAPPED[0].worked, "x", "document").is_confirmed
+
+
+def test_the_next_working_day():
+    assert next_working_day(dt.date(2024, 4, 26)) == dt.date(2024, 4, 26)
+    assert next_working_day(dt.date(2024, 4, 27)) == dt.date(2024, 5, 2)
+    assert next_working_day(dt.date(2024, 5, 4)) == dt.date(2024, 5, 4)
+
+
+def test_swaps_of_a_span():
+    year = swapped_between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    assert [one.worked for one in year] == [dt.date(2024, 5, 4)]
+    assert swapped_between(dt.date(2023, 1, 1), dt.date(2023, 12, 31)) == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from assessments import quarters
 from assessments.closing import closing_report
 from assessments.errors import Changed, InvalidRow, QuarterRefused
 from assessments.models import Assessment, Channel, Notice, QuarterEvent
+from assessments.reminding import remind
+from periods.clock import now
 from periods.models import PeriodState, ReportingPeriod
 from periods.workflow import QuarterLock
 from tests import factories
@@ -115,16 +117,63 @@ def test_the_due_date_of_a_quarter_is_moved_with_a_reason():
         ("2023-09-29", "  ", "reason"),
         ("2023-09-29", "x" * 2001, "reason"),
         ("2023-09-25", "Mưa lũ", "until"),
-        ("2023-09-24", "Mưa lũ", "until"),
+        ("2023-09-24", "Mưa lũ", "until"),  # a Sunday
+        ("2023-09-30", "Mưa lũ", "until"),  # a Saturday
+        ("2024-01-01", "Mưa lũ", "until"),  # a holiday
         ("2023-09-19", "Mưa lũ", "until"),
         ("2023-09-14", "Mưa lũ", "until"),
     ],
 )
-def test_the_due_date_of_an_open_quarter_is_only_moved_later(until, reason, field):
+def test_the_due_date_of_an_open_quarter_is_not_moved_to_any_day(until, reason, field):
     with pytest.raises(InvalidRow) as error:
         extend(until, reason)
     assert field in error.value.errors
     assert period().due_on == dt.date(2023, 9, 25)
+
+
+def test_a_slip_of_the_pen_in_the_due_date_is_corrected_with_a_reason():
+    extend("2023-12-25", "Mưa lũ")
+    extend("2023-09-29", "Gõ nhầm tháng")
+    assert period().due_on == dt.date(2023, 9, 29)
+    event = period().events.filter(kind="extended").latest("pk")
+    assert event.before == {"due_on": "2023-12-25"}
+    assert event.after == {"due_on": "2023-09-29"}
+    assert event.reason == "Gõ nhầm tháng"
+
+
+@pytest.mark.parametrize("until", ["2023-09-20", "2023-09-21"])
+def test_it_may_become_today_or_a_day_before_the_usual_one(until):
+    extend(until, "Gõ nhầm ngày")
+    assert period().due_on == dt.date.fromisoformat(until)
+
+
+def test_reminders_follow_the_due_date(settings):
+    """Near again after the correction; what nobody read of the wrong date is taken back."""
+    officer = factories.officer()
+    settings.PORTAL_TODAY = "2023-09-22"
+
+    def told():
+        found = Notice.objects.filter(recipient=officer, kind__in=["due_soon", "late"])
+        return set(found.values_list("kind", "facts__due_on"))
+
+    remind(dt.date(2023, 9, 22))
+    assert told() == {("due_soon", "2023-09-25")}
+    extend("2023-12-25", "Gõ nhầm tháng")
+    assert told() == set()
+    extend("2023-09-26", "Sửa lại tháng")
+    assert told() == {("due_soon", "2023-09-26")}
+    assert remind(dt.date(2023, 9, 22)) == 0
+
+
+def test_what_was_read_about_a_date_stays_and_is_not_told_again(settings):
+    officer = factories.officer()
+    settings.PORTAL_TODAY = "2023-09-22"
+    remind(dt.date(2023, 9, 22))
+    Notice.objects.filter(recipient=officer, kind="due_soon").update(read_at=now())
+    extend("2023-12-25", "Gõ nhầm tháng")
+    extend("2023-09-25", "Sửa lại tháng")
+    found = Notice.objects.filter(recipient=officer, kind="due_soon")
+    assert [one.read_at is not None for one in found] == [True]
 
 
 def test_the_line_of_time_closes_in_its_order():
@@ -177,7 +226,7 @@ def attempt(act, target, by):
         case "open":
             return quarters.open_period(by=by, period=target, channel=Channel.FORM)
         case "extend":
-            until = target.due_on + dt.timedelta(days=5)
+            until = target.due_on + dt.timedelta(days=4)
             return quarters.extend_period(
                 by=by, period=target, until=until, reason="Mưa lũ", channel=Channel.FORM
             )

@@ -114,7 +114,16 @@ def test_a_year_or_number_that_cannot_be_read_is_said_beside_its_field(office, a
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "31/02/2024", "14/03/2024", "ngày mai", pytest.param("x" * 10_000, id="10 kB")],
+    [
+        "",
+        "31/02/2024",
+        "14/03/2024",
+        "23/03/2024",
+        "24/03/2024",
+        "30/04/2024",
+        "ngày mai",
+        pytest.param("x" * 10_000, id="10 kB"),
+    ],
 )
 def test_a_wrong_due_date_stays_as_typed_with_its_sentence(office, typed):
     data = {"year": "2024", "days": "7", "due_1": typed}
@@ -125,6 +134,24 @@ def test_a_wrong_due_date_stays_as_typed_with_its_sentence(office, typed):
     assert "field-error" in text
     assert f'value="{typed}"' in text or not typed
     assert not ReportingPeriod.objects.filter(year=2024).exists()
+
+
+def test_a_day_off_is_named_with_the_next_working_day(office):
+    data = {"year": "2024", "days": "7", "due_1": "23/03/2024"}
+    data |= {"due_2": "21/06/2024", "due_3": "23/09/2024", "due_4": "20/12/2024"}
+    page = words(office.post("/periods/new/", data))
+    assert "Saturday 23/03/2024 is not a working day. The next one is 25/03/2024." in page
+    planned(2023, 4)
+    answer = office.post("/periods/2023-q4/extend/", {"until": "01/01/2024", "reason": "Mưa lũ"})
+    assert answer.status_code == 422
+    assert "01/01/2024 is not a working day. The next one is 02/01/2024." in words(answer)
+
+
+def test_the_plan_says_which_days_were_swapped_and_how_sure_that_is(office):
+    page = words(office.get("/periods/new/", {"year": "2024"}))
+    assert "29/04/2024 is off, 04/05/2024 is worked instead" in page
+    assert "not confirmed by the document" in page
+    assert "swapped" not in words(office.get("/periods/new/", {"year": "2022"}))
 
 
 def test_opening_tells_first_whom_it_reaches_and_then_announces_it_once(office):
