@@ -36,7 +36,7 @@ PREVIEW_TYPE = "image/webp"
 #: Decoders copy what they decoded: the largest WebP or HEIC takes several times its pixels.
 MAX_MEMORY = 1536 * 1024 * 1024
 MAX_SECONDS = 30
-AT_ONCE, PATIENCE = 2, 60
+AT_ONCE, PATIENCE = 2, 120
 CHILD = Path(__file__).with_name("picture_child.py")
 
 
