@@ -20,6 +20,7 @@ from assessments.errors import Changed, InvalidRow, QuarterRefused, Refused, Sta
 from assessments.models import Assessment, Channel, Event, IndicatorResult, QuarterEvent
 from assessments.rows import RowChange
 from assessments.sheet import load_sheet
+from assessments.withdrawing import withdraw_return
 from tests import factories
 from tests.assessments.test_concurrency import at_once
 
@@ -67,6 +68,18 @@ def returning(version, by=None):
 
     def work():
         return reviewing.return_row(
+            by=by, rows=IndicatorResult.objects.all(), result_id=pk, version=version,
+            reason=REASON, channel=Channel.FORM,
+        )  # fmt: skip
+
+    return work
+
+
+def withdrawing(version):
+    by, pk = factories.department("lao-dong"), row().pk
+
+    def work():
+        return withdraw_return(
             by=by, rows=IndicatorResult.objects.all(), result_id=pk, version=version,
             reason=REASON, channel=Channel.FORM,
         )  # fmt: skip
@@ -140,6 +153,25 @@ def test_verify_and_return_the_same_row_one_wins(sent):
             returning(held.version)()
         factories.save("11", {"value": Decimal(turn % 9)}, note=f"Sửa lần {turn}")
         factories.send()
+
+
+def test_withdraw_and_correct_the_same_row_one_wins(sent):
+    """50 rounds: the department withdraws its return while the commune corrects the row."""
+    for turn in range(rounds(50)):
+        factories.give_back("11")
+        before, events = row(), Event.objects.filter(result=row()).count()
+        withdrawn, edited = won(
+            at_once(withdrawing(before.version), editing(before.version, turn % 9 + 10))
+        )
+        assert withdrawn + edited == 1
+        held = row()
+        assert held.version == before.version + 1
+        assert held.review == ("pending" if withdrawn else "returned")
+        assert state() == ("submitted" if withdrawn else "returned")
+        assert Event.objects.filter(result=held).count() == events + 1
+        whole()
+        if edited:
+            factories.send()
 
 
 def test_edit_send_and_return_another_row_never_leave_a_half(sent):
