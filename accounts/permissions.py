@@ -172,6 +172,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "evidence:describe": COMMUNE,
         "evidence:remove": COMMUNE,
         "assessments:unchanged": COMMUNE,
+        "assessments:rechecked": COMMUNE,
         "assessments:unchanged_all": COMMUNE,
         "assessments:submit": COMMUNE,
         "assessments:extend": STANDING_OFFICE,

@@ -107,6 +107,33 @@ def keep_unchanged(
 
 
 @transaction.atomic
+def recheck(
+    *, by: User, rows: ResultQuerySet, result_id: int, version: int, channel: str
+) -> tuple[Sheet, Row]:
+    """Declare that kept values were looked at anew and hold: they count as entered in this quarter.
+
+    Pressed twice it is done once. Raises InvalidRow for a row whose values were not kept.
+    """
+    sheet, row = writing.locked_sheet(rows, result_id)
+    allow(Act.ENTER, sheet.assessment, by, row.result)
+    if row.result.basis == Basis.ENTERED:
+        return sheet, row
+    writing.check_version(row, version)
+    if row.result.basis != Basis.UNCHANGED:
+        raise InvalidRow({"row": _("There is nothing here that could be re-checked.")})
+    held = writing.held_by(row)
+    before = writing.snapshot(held, row.result.declared_verdict)
+    writing.write_row(
+        row, held, basis=Basis.ENTERED, entered_in=row.result.assessment.period, by=by
+    )
+    after = writing.snapshot(held, row.result.declared_verdict)
+    kind = EventKind.RECHECKED
+    writing.row_event(row, kind, by=by, channel=channel, before=before, after=after).save()
+    _look_again(sheet, row)
+    return sheet, row
+
+
+@transaction.atomic
 def keep_all_unchanged(*, by: User, assessment: Assessment, channel: str) -> int:
     """Declare last quarter's values again for every row still blank; returns how many."""
     assessment = hold(assessment)

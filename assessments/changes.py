@@ -28,6 +28,7 @@ from assessments.sheet import PreviousRow, Row
 WRITES = (
     EventKind.ENTERED,
     EventKind.UNCHANGED,
+    EventKind.RECHECKED,
     EventKind.CORRECTED,
     EventKind.REJUDGED,
 )

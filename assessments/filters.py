@@ -52,6 +52,7 @@ class AssessmentFilter(django_filters.FilterSet):
 ROW_KINDS = (
     EventKind.ENTERED,
     EventKind.UNCHANGED,
+    EventKind.RECHECKED,
     EventKind.CORRECTED,
     EventKind.RETURNED,
     EventKind.WITHDRAWN,

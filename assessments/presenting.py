@@ -54,6 +54,7 @@ class RowView:
     previous: str
     can_keep: bool
     age: str
+    can_recheck: bool
     verdict: str
     reason: str
     gap: str
@@ -96,6 +97,8 @@ class Conflict:
     when: str
     theirs: list[str]
     mine: list[str]
+    #: Field name -> text as stored now, JSON: the script puts it into fields nobody touched here.
+    stored: str
 
 
 @dataclass(slots=True)
@@ -201,6 +204,7 @@ def present_row(
         previous=previous_words(row, sheet),
         can_keep=editable and row.can_be_kept and result.basis != "unchanged",
         age=age_words(result, sheet),
+        can_recheck=editable and result.basis == "unchanged",
         verdict=row.verdict.value,
         reason=reason_words(row),
         gap=gap_words(row),

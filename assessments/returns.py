@@ -16,6 +16,7 @@ from assessments.models import Event, EventKind, IndicatorResult, Review
 OF_THE_COMMUNE = (
     EventKind.ENTERED,
     EventKind.UNCHANGED,
+    EventKind.RECHECKED,
     EventKind.CORRECTED,
     EventKind.ATTACHED,
     EventKind.DESCRIBED,

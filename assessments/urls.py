@@ -11,6 +11,7 @@ entry = [
     path("", views.entry, name="entry"),
     path("rows/<int:result_id>/", views.row, name="row"),
     path("rows/<int:result_id>/unchanged/", views.unchanged, name="unchanged"),
+    path("rows/<int:result_id>/rechecked/", views.rechecked, name="rechecked"),
     path("rows/<int:result_id>/history/", views.row_history, name="row_history"),
     path("rows/<int:result_id>/comments/", views.comment, name="comment"),
     path("history/", views.whole_history, name="history"),

@@ -136,7 +136,7 @@ def collect_vendor_files() -> None:
     if not stamp.is_fresh():
         with step("third-party files in static/vendor"):
             run_program(
-                sys.executable,
+                PYTHON,
                 "-m",
                 "bin.vendor",
                 env=os.environ | path_first(system_npm() or environment_npm()),

@@ -4,6 +4,8 @@ The icons become one sprite: static/icons.txt names them, one to a line, and
 ``<use href="…/icons.svg#name">`` draws one. Files keep their licence comments; references to
 source maps go, because the maps stay behind and the manifest of static files would miss them.
 Bootstrap's sheet is compiled from its own sources with the parts that ``bin/bootstrap.scss`` names.
+Fonts keep the letters of Vietnamese and English text and lose their hints: half the weight.
+Runs in the virtual environment, whose fontTools cuts the fonts.
 """
 
 import re
@@ -11,6 +13,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from fontTools import subset
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -22,6 +26,18 @@ FONTS = [
     for subset in ("latin", "vietnamese")
     for weight in (400, 600)
 ]
+# Latin with every Vietnamese letter, marks that are typed apart, punctuation, arrows, ≠ ≤ ≥ − ₫.
+LETTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x250),
+    *range(0x300, 0x324),
+    *range(0x1EA0, 0x1EFA),
+    *range(0x2010, 0x2028),
+    *(0x202F, 0x2039, 0x203A, 0x20AB, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193),
+    *(0x2212, 0x2260, 0x2264, 0x2265),
+)
+# Kerning, marks in their place, digits of one width.
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum"]
 SOURCE_MAP = re.compile(r"\n?(/\*# sourceMappingURL=\S+ \*/|//# sourceMappingURL=\S+)")
 SVG = re.compile(r'<svg[^>]*viewBox="(?P<box>[^"]+)"[^>]*>(?P<shapes>.*)</svg>', re.DOTALL)
 
@@ -35,9 +51,18 @@ def main() -> None:
     (VENDOR / "bootstrap.min.css").write_text(bootstrap(), encoding="utf-8")
     for name in FONTS:
         files = PACKAGES / "@fontsource" / "be-vietnam-pro" / "files"
-        shutil.copyfile(files / name, VENDOR / "fonts" / name)
+        cut_font(files / name, VENDOR / "fonts" / name)
     sprite = build_sprite(icon_names((ROOT / "static" / "icons.txt").read_text(encoding="utf-8")))
     (VENDOR / "icons.svg").write_text(sprite, encoding="utf-8")
+
+
+def cut_font(source: Path, target: Path) -> None:
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES)
+    font = subset.load_font(source, options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=LETTERS)
+    cutter.subset(font)
+    subset.save_font(font, target, options)
 
 
 def bootstrap() -> str:

@@ -12,6 +12,8 @@ SHEETS = Path(__file__).resolve().parent.parent / "static" / "css"
 OURS = "paper:"
 #: Tagged, with language and title: read aloud as it is read by eye.
 VARIANT = "pdf/ua-1"
+#: A table's column by its share of the width: no template carries looks of its own.
+SHARES = "".join(f".share-{n} {{ width: {n / 10}% }}" for n in range(1, 1001))
 KINDS = {".svg": "image/svg+xml", ".css": "text/css"}
 #: DỰ THẢO across every page, behind the text.
 WATERMARK = (
@@ -30,7 +32,7 @@ def laid_out(html: str, pictures: Mapping[str, str], snapshot: Snapshot):
     from weasyprint import CSS, HTML
 
     fetcher = fetcher_of({**pictures, "draft.svg": WATERMARK.format(w=160, h=160, x=80, y=92)})
-    sheets = []
+    sheets = [CSS(string=SHARES)]
     if snapshot.is_draft:
         draft = '@page { background: url("paper:draft.svg") center no-repeat }'
         sheets.append(CSS(string=draft, base_url=OURS, url_fetcher=fetcher))

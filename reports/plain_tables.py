@@ -74,10 +74,10 @@ class Table:
         )
 
     @property
-    def heads(self) -> list[tuple[str, str]]:
-        """Each head with its share of the width, for a style sheet."""
+    def heads(self) -> list[tuple[str, int]]:
+        """Each head with its share of the width in thousandths, which names its class."""
         whole = sum(column.width for column in self.columns)
-        return [(column.head, f"{column.width / whole:.3%}") for column in self.columns]
+        return [(column.head, round(1000 * column.width / whole)) for column in self.columns]
 
     @property
     def cells(self) -> list[list[tuple[str, bool]]]:

@@ -17,6 +17,7 @@ class EventKind(models.TextChoices):
     OPENED = "opened", _("opened")
     ENTERED = "entered", _("entered")
     UNCHANGED = "unchanged", _("kept unchanged")
+    RECHECKED = "rechecked", _("re-checked, as before")
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
     WITHDRAWN = "withdrawn", _("return withdrawn")

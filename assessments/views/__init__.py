@@ -6,7 +6,7 @@ from assessments.views.evidence_rows import evidence
 from assessments.views.extend import extend
 from assessments.views.history import comment, row_history
 from assessments.views.listing import assessment_list
-from assessments.views.rows import row, unchanged
+from assessments.views.rows import rechecked, row, unchanged
 from assessments.views.sending import submit, unchanged_all
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "entry",
     "evidence",
     "extend",
+    "rechecked",
     "row",
     "row_history",
     "submit",

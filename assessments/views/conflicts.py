@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.errors import StaleVersion
-from assessments.forms import RowInput
+from assessments.forms import RowInput, field_name, read_typed
 from assessments.models import IndicatorResult
-from assessments.presenting import Conflict, values_words
+from assessments.presenting import Conflict, stored_texts, typed_texts, values_words
 from assessments.sheet import Row
 from assessments.wording import moment
 from criteria.definitions import IndicatorDefinition
@@ -20,11 +22,13 @@ def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefin
     """What stands in the portal now beside what this person typed."""
     result = stale.result
     who, when = _last_hand(result)
+    stored = typed_texts(stale.values, result, definition)
     return Conflict(
         who=who.display_name if who else "",
         when=moment(when) if when else "",
         theirs=_with_words(values_words(definition, stale.values, result), result),
         mine=mine,
+        stored=json.dumps({field_name(result.pk, name): text for name, text in stored.items()}),
     )
 
 
@@ -36,6 +40,21 @@ def _last_hand(result: IndicatorResult) -> tuple[User | None, dt.datetime | None
     if reviewed:
         return result.reviewed_by, result.reviewed_at
     return result.changed_by, result.changed_at
+
+
+def only_touched(data: Mapping[str, str], typed: RowInput, row: Row) -> RowInput:
+    """What was typed on top of what is stored now. The page's script names the fields that the
+    person touched; the others must not undo what somebody else has written into them."""
+    named = data.get(field_name(row.result.pk, "touched"))
+    if named is None:
+        return typed
+    touched = set(named.split(","))
+    now = stored_texts(row)
+    merged = {
+        name: text if field_name(row.result.pk, name) in touched else now[name]
+        for name, text in typed.typed.items()
+    }
+    return read_typed(merged, row.definition)
 
 
 def typed_words(typed: RowInput, definition: IndicatorDefinition) -> list[str]:
@@ -53,6 +72,11 @@ def _with_words(values: str, holder) -> list[str]:
     if holder.note:
         lines.append(_("Note: %(text)s") % {"text": holder.note})
     return lines
+
+
+def held_words(row: Row) -> list[str]:
+    """What "re-checked" would have confirmed."""
+    return [values_words(row.definition, row.values, row.result)]
 
 
 def kept_words(row: Row) -> list[str]:

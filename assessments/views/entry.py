@@ -25,6 +25,9 @@ from assessments.views.loading import FILTERS, editable_rows, frame, load_assess
 from assessments.views.not_open import not_open_yet
 from assessments.views.rows import posted_version
 
+#: Name of a row's button -> what it does.
+PRESSED = {"keep": actions.keep_unchanged, "recheck": actions.recheck}
+
 
 @require_http_methods(["GET", "POST"])
 def entry(request: HttpRequest, period: str, unit: str, criteria_set: str) -> HttpResponse:
@@ -120,7 +123,7 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         except Refused as refused:
             typed.errors["row"] = str(refused)
         inputs[pk] = typed
-    kept = _keep_one(request, sheet, inputs)
+    kept = _press_one(request, sheet, inputs)
     if inputs:
         return _answer_with_errors(request, sheet, inputs, conflicts, saved)
     _say(request, saved, kept)
@@ -131,14 +134,15 @@ def _takes_stored(request: HttpRequest, row: Row) -> bool:
     return bool(request.POST.get(field_name(row.result.pk, "take_stored")))
 
 
-def _keep_one(request: HttpRequest, sheet: Sheet, inputs: dict[int, RowInput]) -> bool:
-    """The "keep unchanged" button of one row, pressed without a script."""
-    wanted = request.POST.get("keep", "")
+def _press_one(request: HttpRequest, sheet: Sheet, inputs: dict[int, RowInput]) -> bool:
+    """A row's button ("keep unchanged", "re-checked"), pressed without a script."""
+    name = next((one for one in PRESSED if one in request.POST), "")
+    wanted = request.POST.get(name, "")
     row = next((r for r in sheet.rows if str(r.result.pk) == wanted), None)
     if row is None or row.result.pk in inputs:
         return False
     try:
-        actions.keep_unchanged(
+        PRESSED[name](
             by=request.user,
             rows=IndicatorResult.objects.visible_to(request.user),
             result_id=row.result.pk,

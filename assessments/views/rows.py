@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -13,7 +15,13 @@ from assessments.forms import FormReader, RowInput, field_name, read_row
 from assessments.models import Channel, IndicatorResult, ResultQuerySet
 from assessments.presenting import present_criterion, present_row
 from assessments.sheet import Row, Sheet, place
-from assessments.views.conflicts import conflict_of, kept_words, typed_words
+from assessments.views.conflicts import (
+    conflict_of,
+    held_words,
+    kept_words,
+    only_touched,
+    typed_words,
+)
 from assessments.views.loading import editable_rows, frame, load_assessment, sheet_for
 
 
@@ -47,6 +55,7 @@ def _refused(request, sheet: Sheet, target: Row, typed: RowInput | None, error) 
     """The answer to a row that was not stored: what was typed stays, with the reason beside it."""
     typed = typed or read_row(request.POST, target.result.pk, target.definition)
     if isinstance(error, StaleVersion):
+        typed = only_touched(request.POST, typed, target)
         mine = typed_words(typed, target.definition)
         conflict = conflict_of(error, mine, target.definition)
         return _answer(request, sheet, target, typed=typed, conflict=conflict, status=409)
@@ -59,22 +68,41 @@ def unchanged(
     request: HttpRequest, period: str, unit: str, criteria_set: str, result_id: int
 ) -> HttpResponse:
     """Keep last quarter's values for one row; answers with the whole row, its fields filled."""
+    address = (period, unit, criteria_set, result_id)
+    return _declared(request, address, actions.keep_unchanged, kept_words)
+
+
+@require_POST
+def rechecked(
+    request: HttpRequest, period: str, unit: str, criteria_set: str, result_id: int
+) -> HttpResponse:
+    """Kept values were looked at anew and hold; answers with the whole row."""
+    return _declared(request, (period, unit, criteria_set, result_id), actions.recheck, held_words)
+
+
+def _declared(
+    request: HttpRequest,
+    address: tuple[str, str, str, int],
+    action: Callable[..., tuple[Sheet, Row]],
+    mine: Callable[[Row], list[str]],
+) -> HttpResponse:
+    """A row declared with one press and nothing typed. ``mine`` words what it would have stored."""
     try:
-        sheet, target = actions.keep_unchanged(
+        sheet, target = action(
             by=request.user,
-            rows=scope(request, period, unit, criteria_set),
-            result_id=result_id,
-            version=posted_version(request, result_id),
+            rows=scope(request, *address[:3]),
+            result_id=address[3],
+            version=posted_version(request, address[3]),
             channel=Channel.FORM,
         )
     except IndicatorResult.DoesNotExist as gone:
         raise Http404 from gone
     except StaleVersion as stale:
-        sheet, target = _find(request, period, unit, criteria_set, result_id)
-        conflict = conflict_of(stale, kept_words(target), target.definition)
+        sheet, target = _find(request, *address)
+        conflict = conflict_of(stale, mine(target), target.definition)
         return _whole_row(request, sheet, target, conflict=conflict, status=409)
     except (InvalidRow, Refused) as error:
-        sheet, target = _find(request, period, unit, criteria_set, result_id)
+        sheet, target = _find(request, *address)
         errors = error.errors if isinstance(error, InvalidRow) else {"row": str(error)}
         return _whole_row(request, sheet, target, errors=errors, status=422)
     return _whole_row(request, sheet, target, saved=True)

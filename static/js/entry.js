@@ -30,6 +30,12 @@
     fields(row)
       .filter((f) => f.type !== "hidden")
       .map((f) => [f.name, f.type === "radio" ? f.value : null, isChoice(f) ? f.checked : f.value]);
+  // What stood in the fields before the person touched them; what differs from it is theirs.
+  const bases = new WeakMap();
+  const touched = (row) => {
+    const before = new Map((bases.get(row) || []).map(([name, value, held]) => [`${name}=${value}`, held]));
+    return [...new Set(typed(row).filter(([name, value, held]) => before.get(`${name}=${value}`) !== held).map(([name]) => name))];
+  };
   const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
 
   const storage = (act) => {
@@ -37,14 +43,14 @@
   };
   const versionOf = (row) => row.querySelector("input[type=hidden][name$='-version']");
   // The version it was typed against is kept too: an old draft must meet the conflict check.
-  const keepDraft = (row) => storage((s) => s.setItem(draftKey(row), JSON.stringify({ version: versionOf(row)?.value, fields: typed(row) })));
+  const keepDraft = (row) => storage((s) => s.setItem(draftKey(row), JSON.stringify({ version: versionOf(row)?.value, base: bases.get(row), fields: typed(row) })));
   const dropDraft = (row) => storage((s) => s.removeItem(draftKey(row)));
 
   const restoreDraft = (row) => {
     const draft = storage((s) => s.getItem(draftKey(row)));
     if (!draft) return;
     let differs = false;
-    const { version, fields: kept } = JSON.parse(draft);
+    const { version, base, fields: kept } = JSON.parse(draft);
     for (const [name, value, held] of kept) {
       const field = fields(row).find((f) => f.name === name && (value === null || f.value === value));
       if (!field) continue;
@@ -53,6 +59,7 @@
     }
     if (!differs) { dropDraft(row); return; }
     if (version) versionOf(row).value = version;
+    if (base) bases.set(row, base);
     row.classList.add("is-dirty");
     showUnsaved(row, text("draft"));
   };
@@ -97,6 +104,8 @@
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.cookie.split("; ").find((c) => c.startsWith("csrftoken="));
     if (token) event.detail.headers["X-CSRFToken"] = token.split("=")[1];
+    const row = rowOf(event.detail.elt);
+    if (row && event.detail.elt === row) event.detail.parameters[`${row.dataset.result}-touched`] = touched(row).join(",");
   });
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const row = rowOf(event.detail.elt);
@@ -115,6 +124,7 @@
     if (status >= 200 && status < 300) {
       clearUnsaved(row);
       failed.delete(row);
+      if (event.detail.elt === row) bases.set(row, JSON.parse(row.dataset.sent));
       if (row.dataset.sent === JSON.stringify(typed(row))) {
         row.classList.remove("is-dirty");
         dropDraft(row);
@@ -137,8 +147,23 @@
   }
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const row = rowOf(event.detail.elt);
-    if (row) { marked(row); keepFocus(row); }
+    if (row) { merge(row); marked(row); keepFocus(row); }
   });
+  // Fields that nobody touched here take over what somebody else has stored meanwhile.
+  const merge = (row) => {
+    const box = row.querySelector("[data-stored]");
+    if (!box) return;
+    const stored = JSON.parse(box.dataset.stored);
+    const mine = touched(row);
+    delete box.dataset.stored;
+    const texts = fields(row).filter((f) => f.name in stored);
+    const base = texts.map((f) => [f.name, f.type === "radio" ? f.value : null, isChoice(f) ? f.value === stored[f.name] : stored[f.name]]);
+    for (const field of texts.filter((f) => !mine.includes(f.name))) {
+      if (isChoice(field)) field.checked = field.value === stored[field.name]; else field.value = stored[field.name];
+    }
+    bases.set(row, base);
+    keepDraft(row);
+  };
   // A button that leaves with its row must not take the keyboard's place along.
   let pressed = "";
   document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -243,5 +268,9 @@
     if (next) next.focus();
   });
 
-  rows().forEach(restoreDraft);
+  document.body.addEventListener("htmx:load", (event) => {
+    const row = event.detail.elt;
+    if (row.matches(".entry-row[data-result]") && sheet.contains(row)) bases.set(row, typed(row));
+  });
+  for (const row of rows()) { bases.set(row, typed(row)); restoreDraft(row); }
 })();

@@ -1,0 +1,71 @@
+"""The entry form the second time round: back, changed after keeping, two people on one row."""
+
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.models import Basis
+from tests import factories
+from tests.browser.test_entry import SAVED, blank_code, field, form, row
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
+__all__ = ["form"]
+
+
+def save(page, code: str, text: str, key: str = "value") -> None:
+    """Typed, and waited for until the server has it: the row may say "saved" from before."""
+    with page.expect_response(lambda answer: "/rows/" in answer.url and answer.ok):
+        field(page, code, key).fill(text)
+        field(page, code, key).press("Tab")
+
+
+def test_back_shows_what_was_saved_and_not_what_the_page_once_held(form):
+    save(form, "11", "28,5")
+    form.goto("/assessments/")
+    form.go_back()
+    expect(field(form, "11")).to_have_value("28,5")
+    save(form, "11", "29")
+    assert factories.row_of("11").values.get(measure__key="value").number == Decimal(29)
+
+
+def test_a_kept_row_that_was_changed_can_be_kept_again(form):
+    code = blank_code()
+    keep = row(form, code).get_by_role("button", name="Giữ nguyên")
+    keep.click()
+    expect(keep).to_have_count(0)
+    expect(row(form, code)).to_contain_text(SAVED)
+    save(form, code, "77")
+    expect(keep).to_be_visible()
+    keep.click()
+    expect(row(form, code)).to_contain_text("Giữ nguyên:")
+    assert factories.row_of(code).basis == Basis.UNCHANGED
+
+
+def test_a_kept_row_is_rechecked_with_one_press(form):
+    code = blank_code()
+    row(form, code).get_by_role("button", name="Giữ nguyên").click()
+    row(form, code).get_by_role("button", name="Đã rà soát, vẫn đúng").click()
+    expect(row(form, code)).not_to_contain_text("Giữ nguyên:")
+    expect(row(form, code)).to_contain_text(SAVED)
+    assert factories.row_of(code).basis == Basis.ENTERED
+
+
+def test_my_value_does_not_undo_the_note_of_somebody_else(form):
+    form.expected.append("status of 409")
+    held = factories.row_of("11").values.get(measure__key="value").number
+    values = {
+        v.measure.key: v.value for v in factories.row_of("11").values.select_related("measure")
+    }
+    factories.save("11", values, note="Ghi chú của đồng nghiệp")
+    field(form, "11").fill("29")
+    field(form, "11").press("Tab")
+    conflict = row(form, "11").locator(".entry-conflict")
+    expect(conflict).to_contain_text("29")
+    expect(field(form, "11", "note")).to_have_value("Ghi chú của đồng nghiệp")
+    conflict.get_by_role("button", name="Lưu số của tôi").click()
+    expect(row(form, "11").locator(".entry-conflict")).to_have_count(0)
+    expect(row(form, "11")).to_contain_text(SAVED)
+    stored = factories.row_of("11")
+    assert stored.note == "Ghi chú của đồng nghiệp"
+    assert stored.values.get(measure__key="value").number == Decimal(29) != held
