@@ -11,7 +11,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.evidence import EvidenceItem, Validity
-from assessments.sheet import Row, Sheet
+from assessments.models import IndicatorResult
+from assessments.sheet import Row, Sheet, sheet_around
 from assessments.warnings import RowWarning, WarningKind
 from criteria.definitions import MeasureDefinition
 from criteria.evaluation import Kind, Why
@@ -112,6 +113,13 @@ def warning_text(warning: RowWarning, row: Row) -> str:
             }
         case _:
             return _("There are more poor and near-poor households than households.")
+
+
+def warning_sentences(result: IndicatorResult) -> list[str]:
+    """What looks wrong in one stored row, beside its criterion and the quarter before. Three
+    queries; ``result`` comes with its assessment as ``build_sheet`` wants it."""
+    row = sheet_around(result.assessment).row(result.pk)
+    return [warning_text(warning, row) for warning in row.warnings] if row else []
 
 
 def _jump_text(warning: RowWarning, row: Row) -> str:

@@ -30,6 +30,8 @@ from periods.models import ReportingPeriod
 
 #: Characters of a note or reason. A 10 kB note belongs into the evidence.
 TEXT_LIMIT = 2000
+#: Of a name that does not exist, what is repeated to whoever sent it.
+NAME_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,19 @@ def check_change(change: RowChange, row: Row) -> None:
             "There are values here. Clear them first, or take back “not applicable”."
         )
     known = {measure.key for measure in definition.measures}
-    for key in change.values.keys() - known:
-        errors[key] = _("This indicator has no such value.")
+    for key in sorted(change.values.keys() - known):
+        errors[key] = no_such_value(key)
     if errors:
         raise InvalidRow(errors)
+
+
+def no_such_value(key: str) -> str:
+    return _("This indicator has no value “%(name)s”.") % {"name": shortened(key)}
+
+
+def shortened(name: str) -> str:
+    """A name that somebody sent, for repeating it in a sentence."""
+    return name if len(name) <= NAME_LIMIT else f"{name[:NAME_LIMIT]}…"
 
 
 def write_row(
@@ -155,6 +166,7 @@ def write_fields(result: IndicatorResult, fields: dict) -> None:
     fields = {"version": result.version + 1, **fields}
     if not IndicatorResult.objects.filter(pk=result.pk, version=result.version).update(**fields):
         fresh = IndicatorResult.objects.select_related("changed_by").get(pk=result.pk)
+        fresh.assessment = result.assessment
         raise StaleVersion(
             fresh, {v.measure.key: v.value for v in fresh.values.select_related("measure")}
         )

@@ -231,11 +231,11 @@ def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
     seventh with a reader, for the criteria of which only a part is shown;
     ``assessment`` must come with its unit, the unit's parents, its period and its set.
     """
-    kept = frozen_unit(assessment)
-    recognised = kept.recognised if kept is not None else _is_recognised(assessment)
     set_id = assessment.criteria_set_id
     leads = {pk: label.short_name for pk, label in leads_by_indicator(set_id).items()}
-    sheet = build_sheet(assessment, recognised=recognised, leads=leads, reader=reader)
+    sheet = build_sheet(
+        assessment, recognised=_is_recognised(assessment), leads=leads, reader=reader
+    )
     if reader is not None:
         _judge_by_all_rows(sheet)
     add_evidence(sheet.rows)
@@ -270,7 +270,15 @@ def _judge_by_all_rows(sheet: Sheet) -> None:
         criterion.previous_verdict = evaluate_criterion(before[number]) if before[number] else None
 
 
+def sheet_around(assessment: Assessment) -> Sheet:
+    """What a single row is judged beside: neither files nor who leads. Three queries."""
+    return build_sheet(assessment, recognised=_is_recognised(assessment))
+
+
 def _is_recognised(assessment: Assessment) -> bool:
+    kept = frozen_unit(assessment)
+    if kept is not None:
+        return kept.recognised
     recognitions = Recognition.objects.filter(
         unit_id=assessment.unit_id, tier=assessment.criteria_set.tier
     )

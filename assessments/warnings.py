@@ -69,12 +69,15 @@ def _contradictions(values: Values) -> list[RowWarning]:
         if isinstance(before, Decimal) and isinstance(after, Decimal) and after > before:
             found.append(RowWarning(WarningKind.PART_EXCEEDS_WHOLE, part, before, after))
     households, poor, near = (values.get(k) for k in ("households", "poor", "near_poor"))
-    if isinstance(households, Decimal) and isinstance(poor, Decimal) and isinstance(near, Decimal):
-        found += _poverty(households, poor + near, values.get("value"))
+    known = [count for count in (poor, near) if isinstance(count, Decimal)]
+    if isinstance(households, Decimal) and known:
+        rate = values.get("value") if len(known) == 2 else None
+        found += _poverty(households, sum(known, Decimal(0)), rate)
     return found
 
 
 def _poverty(households: Decimal, counted: Decimal, rate: type_of_value) -> list[RowWarning]:
+    """``counted`` are the poor and near-poor households, as far as they are entered."""
     if counted > households:
         return [RowWarning(WarningKind.COUNTS_EXCEED, "poor", households, counted)]
     if households and isinstance(rate, Decimal):

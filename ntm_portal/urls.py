@@ -8,6 +8,10 @@ from dashboard.views import my_work
 from ntm_portal.style import style
 from ntm_portal.views import favicon, healthz
 
+handler400 = "ntm_portal.failures.bad_request"
+handler403 = "ntm_portal.failures.permission_denied"
+handler404 = "ntm_portal.failures.page_not_found"
+handler500 = "ntm_portal.failures.server_error"
 handler429 = "accounts.views.too_many_requests"  # asked for by allauth's rate limits
 
 urlpatterns = [

@@ -12,7 +12,8 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from assessments.errors import Refused, StaleVersion
-from ntm_portal.api.facts import value_json
+from assessments.rows import shortened
+from ntm_portal.api.facts import values_json
 from ntm_portal.api.fields import AnyValue
 
 
@@ -24,7 +25,10 @@ class StrictSerializer(serializers.Serializer):
         unknown = data.keys() - self.fields.keys()
         if unknown:
             raise serializers.ValidationError(
-                {name: _("There is no such field.") for name in unknown}
+                {
+                    name: _("There is no field “%(name)s”.") % {"name": shortened(name)}
+                    for name in sorted(unknown)
+                }
             )
         return known
 
@@ -79,6 +83,8 @@ def read(asked: serializers.Serializer) -> Response | None:
     """None when what was sent can be used; else the answer that says what is wrong with it."""
     if asked.is_valid():
         return None
+    if asked.initial_data is None:  # DRF's sentence for it stands in no catalogue
+        return invalid({"non_field_errors": _("Nothing was sent. Send a JSON object.")})
     return invalid({name: _first(errors) for name, errors in asked.errors.items()})
 
 
@@ -91,7 +97,8 @@ def _first(errors: object) -> str:
 
 def invalid(errors: Mapping[str, object]) -> Response:
     sentences = {name: str(sentence) for name, sentence in errors.items()}
-    answer = {"detail": " ".join(sentences.values()), "errors": sentences}
+    once = dict.fromkeys(sentences.values())
+    answer = {"detail": " ".join(once), "errors": sentences}
     return Response(answer, status=status.HTTP_400_BAD_REQUEST)
 
 
@@ -103,7 +110,7 @@ def locked(refused: Refused) -> Response:
 def conflict(stale: StaleVersion, sent: Mapping[str, object]) -> Response:
     held = stale.result
     current = {
-        "values": {key: value_json(value) for key, value in stale.values.items()},
+        "values": values_json(held, stale.values),
         "stated": held.stated,
         "not_applicable": held.not_applicable,
         "absence_reason": held.absence_reason,

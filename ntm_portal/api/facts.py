@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import django_filters
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -9,11 +11,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
+from assessments.checks import warning_sentences
 from assessments.models import Assessment, Evidence, IndicatorResult, ResultQuerySet
 from assessments.sheet import definition_of
 from criteria.definitions import IndicatorDefinition
+from criteria.evaluation import Verdict, type_of_value
 from criteria.reasons import reasons_from_json
-from criteria.wording import reasons_text
+from criteria.wording import reasons_text, verdict_text
 from ntm_portal.api.fields import json_number
 from ntm_portal.api.pagination import Pages
 from periods.models import ReportingPeriod
@@ -56,15 +60,37 @@ class ResultSerializer(serializers.ModelSerializer):
     @extend_schema_field({"type": "object", "additionalProperties": {}})
     def get_values(self, result: IndicatorResult) -> dict:
         """Every value of the indicator by its key; null where it is blank."""
-        held = {value.measure_id: value for value in result.values.all()}
-        return {
-            measure.key: value_json(held[measure.id].value) if measure.id in held else None
-            for measure in _definition(result).measures
-        }
+        keys = {measure.id: measure.key for measure in _definition(result).measures}
+        stored = result.values.all()
+        held = {keys[v.measure_id]: v.value for v in stored if v.measure_id in keys}
+        return values_json(result, held)
 
     def get_reason(self, result: IndicatorResult) -> str:
         """Why the declared verdict is what it is, in words."""
-        return reasons_text(reasons_from_json(result.reasons), _definition(result).measures)
+        words = reasons_text(reasons_from_json(result.reasons), _definition(result).measures)
+        return words or verdict_text(Verdict(result.declared_verdict))
+
+
+class OneResultSerializer(ResultSerializer):
+    """One row by itself, with what looks wrong about it. It is stored all the same; the
+    assessment cannot be sent before a note explains it."""
+
+    warnings = serializers.SerializerMethodField()
+
+    class Meta(ResultSerializer.Meta):
+        fields = [*ResultSerializer.Meta.fields, "warnings"]
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_warnings(self, result: IndicatorResult) -> list[str]:
+        """What looks wrong, a sentence each, as the form says it."""
+        return warning_sentences(result)
+
+
+def values_json(result: IndicatorResult, held: Mapping[str, type_of_value]) -> dict[str, object]:
+    """Every value of the row's indicator by its key; null where it is blank."""
+    return {
+        measure.key: value_json(held.get(measure.key)) for measure in _definition(result).measures
+    }
 
 
 def value_json(value) -> object:
@@ -81,7 +107,7 @@ def with_everything(rows: ResultQuerySet) -> ResultQuerySet:
     """What a row's JSON needs, in two queries whatever the number of rows."""
     return (
         rows.select_related(
-            "assessment__unit",
+            "assessment__unit__parent__parent",
             "assessment__period",
             "assessment__criteria_set",
             "indicator",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.errors import InvalidRow
 from assessments.forms import NO, YES, read_value
 from assessments.models import ResultQuerySet
-from assessments.rows import RowChange
+from assessments.rows import RowChange, no_such_value
 from criteria.definitions import IndicatorDefinition, MeasureDefinition
 from criteria.evaluation import Kind, type_of_value
 from criteria.numbers import NumberError, format_for_input, message
@@ -53,7 +53,7 @@ class PartialReader:
             measure = definition.measure(key)
             try:
                 if measure is None:
-                    raise ValueError(_("This indicator has no such value."))
+                    raise ValueError(no_such_value(key))
                 values[key] = read_value(as_typed(value, measure), measure)
             except NumberError as error:
                 errors[key] = message(error)

@@ -14,10 +14,10 @@ from assessments.models import Channel, Verdict
 from assessments.reviewing import return_row, verify_row
 from assessments.withdrawing import withdraw_return
 from ntm_portal.api import answers
-from ntm_portal.api.facts import ResultSerializer
+from ntm_portal.api.facts import OneResultSerializer
 from ntm_portal.api.writing import RowView
 
-ANSWERS = {200: ResultSerializer, **answers.REFUSALS}
+ANSWERS = {200: OneResultSerializer, **answers.REFUSALS}
 
 
 class ConfirmSerializer(answers.StrictSerializer):

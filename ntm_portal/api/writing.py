@@ -13,7 +13,7 @@ from assessments import actions
 from assessments.errors import InvalidRow, Refused, StaleVersion
 from assessments.models import Channel, IndicatorResult, ResultQuerySet
 from ntm_portal.api import answers
-from ntm_portal.api.facts import ResultSerializer, with_everything
+from ntm_portal.api.facts import OneResultSerializer, with_everything
 from ntm_portal.api.fields import AnyValue
 from ntm_portal.api.parsers import ExactJSONParser
 from ntm_portal.api.reading import PartialReader
@@ -44,7 +44,7 @@ class RowView(APIView):
 
     def answer(self, pk: int) -> Response:
         try:
-            return Response(ResultSerializer(with_everything(self.rows()).get(pk=pk)).data)
+            return Response(OneResultSerializer(with_everything(self.rows()).get(pk=pk)).data)
         except IndicatorResult.DoesNotExist as gone:
             raise Http404 from gone
 
@@ -66,12 +66,12 @@ class RowView(APIView):
 class Result(RowView):
     """One row of an assessment."""
 
-    @extend_schema(responses=ResultSerializer)
+    @extend_schema(responses=OneResultSerializer)
     def get(self, request: Request, pk: int) -> Response:
         return self.answer(pk)
 
     @extend_schema(
-        request=RowChangeSerializer, responses={200: ResultSerializer, **answers.REFUSALS}
+        request=RowChangeSerializer, responses={200: OneResultSerializer, **answers.REFUSALS}
     )
     def patch(self, request: Request, pk: int) -> Response:
         """Change a part of the row. Sending the same twice stores once."""
