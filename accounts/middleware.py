@@ -28,6 +28,8 @@ class PageAccessMiddleware:
         # "Back" must show what is stored now, and nothing of one person to the next at this desk.
         if "Cache-Control" not in response and request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
+        if "HX-Request" in request.headers and request.user.is_authenticated:
+            response["X-Person"] = str(request.user.pk)  # the page's own may have left this desk
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:

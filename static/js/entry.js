@@ -88,7 +88,8 @@
     if (button?.isConnected) button.click(); else htmx.trigger(row, "retry");
   };
 
-  const whyFailed = (status, refused) => {
+  const whyFailed = (status, refused, person) => {
+    if (person && person !== sheet.dataset.person) return text("other");
     if (refused === "token") return text("old-page");
     if (status === 401) return text("signed-out");
     if (status === 403) return text("forbidden");
@@ -137,7 +138,8 @@
     const row = rowOf(event.detail.elt);
     const status = event.detail.xhr.status;
     const refused = event.detail.xhr.getResponseHeader("X-Refused");
-    if (row) showUnsaved(row, whyFailed(status, refused), status === 401);
+    const person = event.detail.xhr.getResponseHeader("X-Person");
+    if (row) showUnsaved(row, whyFailed(status, refused, person), status === 401);
   });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, (event) => {

@@ -69,3 +69,15 @@ def test_my_value_does_not_undo_the_note_of_somebody_else(form):
     stored = factories.row_of("11")
     assert stored.note == "Ghi chú của đồng nghiệp"
     assert stored.values.get(measure__key="value").number == Decimal(29) != held
+
+
+def test_when_another_person_signed_in_meanwhile_the_row_says_so(form, sign_in):
+    form.expected += ["status of 404", "Error Code 404"]
+    other = form.context.new_page()
+    other.goto("/accounts/login/")
+    form.context.clear_cookies(name="sessionid")
+    sign_in(other, "xa.son-binh")
+    field(form, "11").fill("28,5")
+    field(form, "11").press("Tab")
+    expect(row(form, "11")).to_contain_text("người khác đã đăng nhập")
+    expect(field(form, "11")).to_have_value("28,5")

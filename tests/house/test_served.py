@@ -71,3 +71,11 @@ def test_a_demonstration_account_signs_in_and_has_work(served, account):
 def test_a_name_that_is_not_ours_is_not_answered(served):
     response, _body = ask(served, "/healthz", Host="elsewhere.example")
     assert response.status == 400
+
+
+@pytest.mark.parametrize("accepted", ["zstd, br, gzip", "br, gzip", "gzip", "identity"])
+def test_a_page_is_packed_as_well_as_the_browser_can(served, accepted):
+    response, _body = ask(served, "/accounts/login/", **{"Accept-Encoding": accepted})
+    best = accepted.split(",")[0]
+    packed = response.headers.get("Content-Encoding")
+    assert packed == (None if best == "identity" else best)
