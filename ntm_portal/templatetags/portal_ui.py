@@ -169,7 +169,7 @@ def confirm(content: str, label: str, kind: str = "secondary", icon_name: str = 
 def table_scroll(content: str, label: str) -> SafeString:
     """Around a wide table: scrolls sideways, by keyboard too, with its first column in place."""
     return format_html(
-        '<div class="table-scroll" role="region" tabindex="0" aria-label="{}">{}</div>',
+        '<div class="table-scroll" role="group" tabindex="0" aria-label="{}">{}</div>',
         label, content,
     )  # fmt: skip
 

@@ -12,6 +12,9 @@
     }
   });
   const root = document.documentElement;
+  // What stays at the top must not hide what the keyboard comes to.
+  const bar = document.querySelector(".entry-bar, .review-bar");
+  if (bar) new ResizeObserver(() => root.style.setProperty("--held", `${(bar.offsetHeight ? bar : bar.firstElementChild).offsetHeight}px`)).observe(document.body);
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
     const show = () => button.setAttribute("aria-pressed", root.dataset.bsTheme === "dark");
     button.hidden = false;
