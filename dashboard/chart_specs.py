@@ -63,6 +63,8 @@ def bars(chart: Chart, style: str) -> alt.LayerChart:
         base.mark_bar(color=TRACK, height=size).encode(
             x=alt.X("all:Q", scale=scale, title=None, axis=axis)
         ),
+        # Beneath the bars: across one it would strike through a number.
+        *(average_line(chart, size, scale) if chart.line else []),
         base.mark_bar(color=BAR, height=size).encode(x=alt.X("n:Q", scale=scale)),
         base.mark_text(align="right", dx=-4, color="white", fontSize=size, fontWeight="bold")
         .encode(x=alt.X("n:Q", scale=scale), text="text:N")
@@ -71,8 +73,6 @@ def bars(chart: Chart, style: str) -> alt.LayerChart:
         .encode(x=alt.X("n:Q", scale=scale), text="text:N")
         .transform_filter("datum.n <= 0"),
     ]
-    if chart.line:
-        layers += average_line(chart, size, scale)
     return alt.layer(*layers)
 
 

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from dashboard.chart_drawing import drawn_apart
 
 #: Raised whenever a drawing changes, so that no old picture is found in the cache.
-DRAWING = 3
+DRAWING = 4
 KEEP_SECONDS = 30 * 24 * 3600
 PAPER, SCREEN = "paper", "screen"
 FONTS = {

@@ -270,9 +270,23 @@
     if (next) next.focus();
   });
 
+  /* ---- whoever comes for one row stands in the field that it lacks ---- */
+  const arrive = () => {
+    const row = /^#row-/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (!row) return;
+    const note = row.querySelector(".entry-warning:not(.is-answered)") && row.querySelector("[name$='-note']");
+    row.closest(".criterion").open = true;
+    if (note) note.closest("details").open = true;
+    (note || row.querySelector(".entry-inputs :is(input, select)"))?.focus({ preventScroll: true });
+    (note || row).scrollIntoView({ block: note ? "center" : "start" });
+  };
+  window.addEventListener("hashchange", arrive);
+
   document.body.addEventListener("htmx:load", (event) => {
     const row = event.detail.elt;
     if (row.matches(".entry-row[data-result]") && sheet.contains(row)) bases.set(row, typed(row));
   });
   for (const row of rows()) { bases.set(row, typed(row)); restoreDraft(row); }
+  // The browser takes the focus away once more when it has gone to the anchor by itself.
+  window.addEventListener("load", () => setTimeout(() => document.activeElement === document.body && arrive()));
 })();

@@ -42,8 +42,8 @@ def kind_of(address: str, origin: str) -> tuple[str, str] | None:
         return None
     if found.view_name.partition(":")[0] in NO_PAGES or found.view_name in NO_VIEWS:
         return None
-    said = [*map(str, found.kwargs.values()), *sum(parse_qs(parts.query).values(), [])]
-    return found.view_name, next((slug for slug in QUARTERS if slug in " ".join(said)), "")
+    said = f"{parts.path} {parse_qs(parts.query)}"
+    return found.view_name, next((slug for slug in QUARTERS if slug in said), "")
 
 
 def pages_of(page: Page, live: str) -> Iterator[tuple[str, tuple[str, str]]]:
