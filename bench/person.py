@@ -2,12 +2,25 @@
 
 import gzip
 import time
+from functools import cached_property
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
+import brotli
+import zstandard
+
 PASSWORD = "nongthonmoi"
+
+
+UNPACK = {
+    "": lambda raw: raw,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    # A page is packed as a stream whose size is not said beforehand.
+    "zstd": lambda raw: zstandard.ZstdDecompressor().decompressobj().decompress(raw),
+}
 
 
 class Answer:
@@ -17,12 +30,17 @@ class Answer:
         self.status = response.status
         self.bytes = len(raw)
         self.seconds = seconds
-        packed = response.headers.get("Content-Encoding") == "gzip"
-        self.text = (gzip.decompress(raw) if packed else raw).decode("utf-8")
+        self.raw = raw
+        self.packing = response.headers.get("Content-Encoding", "")
+
+    @cached_property
+    def text(self) -> str:
+        return UNPACK[self.packing](self.raw).decode("utf-8")
 
 
 class Person:
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, packings: str = "zstd, br, gzip") -> None:
+        self.packings = packings
         self.host = urlsplit(address).netloc
         self.address = address
         self.cookies: dict[str, str] = {}
@@ -53,7 +71,7 @@ class Person:
     def _ask(self, method: str, path: str, body: str | None = None, headers=None) -> Answer:
         asked = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Accept-Encoding": "gzip",
+            "Accept-Encoding": self.packings,
             "Accept-Language": "vi",
             "Accept": "text/html, application/json;q=0.9",
         }

@@ -5,6 +5,7 @@ Cases take turns, so that a slow moment of the machine touches all of them.
 """
 
 import statistics
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,7 +14,9 @@ from bench.cases import Case, cases
 from bench.papers import measure_papers
 from bench.person import Answer
 from bench.server import served_demonstration
+from bench.weight import measure_weight
 from bin.demonstration import environment
+from bin.steps import PYTHON, ROOT
 
 WARM_UP, ROUNDS, IN_A_ROW = 6, 10, 5
 
@@ -23,10 +26,17 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="ntm-bench-") as var,
         served_demonstration(Path(var)) as address,
     ):
+        make_published_files(environment(Path(var)))
         answers = measure(cases(address))
         report(answers)
+        measure_weight(address)
         measure_papers(environment(Path(var)))
     return 0
+
+
+def make_published_files(env: dict[str, str]) -> None:
+    """The demonstration publishes; the worker, which is not running here, makes the files."""
+    subprocess.run([PYTHON, "manage.py", "worker", "--batch"], cwd=ROOT, env=env, check=True)
 
 
 def measure(asked: dict[str, Case]) -> dict[str, list[Answer]]:
