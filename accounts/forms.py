@@ -17,6 +17,8 @@ BORROWED_SENTENCES = (
     gettext_noop("New Password"),
     gettext_noop("New Password (again)"),
     gettext_noop("Email"),
+    gettext_noop("email address"),
+    gettext_noop("Enter a valid email address."),
     gettext_noop("You must type the same password each time."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",

@@ -55,7 +55,7 @@ def save_row(
     """
     sheet, row = writing.locked_sheet(rows, result_id)
     allow(Act.ENTER, sheet.assessment, by, row.result)
-    change = read(row.definition).tidied()
+    change = writing.without_idle_reason(read(row.definition).tidied(), row)
     held = writing.held_by(row)
     if change == held:
         return sheet, row

@@ -18,6 +18,8 @@ from criteria.numbers import NumberError, message, parse_optional
 
 #: How the page writes yes and no.
 YES, NO = "yes", "no"
+#: The fields of every row besides its values.
+WORDS = ("stated", "na", "absence_reason", "note")
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ def field_name(result_id: int, name: str) -> str:
 def read_row(data: Mapping[str, str], result_id: int, definition: IndicatorDefinition) -> RowInput:
     """Read one row of the form; ``data`` is the POST, field names as ``field_name`` makes them."""
     names = [m.key for m in definition.measures]
-    names += ["stated", "na", "absence_reason", "note"]
+    names += WORDS
     typed = {name: data.get(field_name(result_id, name), "") for name in names}
     return read_typed(typed, definition)
 

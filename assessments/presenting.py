@@ -15,6 +15,7 @@ from assessments.models import Basis, IndicatorResult
 from assessments.sheet import CriterionSheet, Row, Sheet, flags, place
 from assessments.wording import moment
 from criteria.definitions import IndicatorDefinition, MeasureDefinition
+from criteria.english import choice_text
 from criteria.evaluation import Kind, Place, Verdict, Why, type_of_value
 from criteria.numbers import NumberError, format_for_input, format_number, parse_number
 from criteria.wording import gap_text, goals_text, reasons_text, value_text
@@ -31,7 +32,7 @@ class InputView:
     unit: str
     typed: str
     error: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
     shown: str = ""
 
     @property
@@ -71,6 +72,8 @@ class RowView:
     lock: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     saved_at: str = ""
+    #: What was done besides saving, for whoever typed it.
+    told: str = ""
     conflict: Conflict | None = None
     verified: str = ""
     verified_otherwise: bool = False
@@ -272,6 +275,8 @@ def _input(
     shown = {YES: _("Met"), NO: _("Not met")}.get(typed, typed)
     if measure.kind in (Kind.NUMBER, Kind.PERCENTAGE):
         shown = _for_reading(typed, measure)
+    elif measure.kind == Kind.CHOICE:
+        shown = choice_text(typed)
     return InputView(
         name=field_name(result_id, measure.key),
         kind=measure.kind.value,
@@ -279,7 +284,7 @@ def _input(
         unit=measure.unit_title,
         typed=typed,
         error=errors.get(measure.key, ""),
-        choices=measure.choices,
+        choices=tuple((one, choice_text(one)) for one in measure.choices),
         shown=shown,
     )
 

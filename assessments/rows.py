@@ -23,7 +23,7 @@ from assignments.queries import lead_of
 from communes.models import Recognition
 from communes.texts import tidy
 from criteria.definitions import IndicatorDefinition
-from criteria.evaluation import Kind, evaluate_indicator, type_of_value
+from criteria.evaluation import Kind, Verdict, evaluate_indicator, type_of_value
 from criteria.reasons import reasons_to_json
 from periods.clock import now
 from periods.models import ReportingPeriod
@@ -81,6 +81,24 @@ def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:
     row = sheet.row(held.pk)
     row.lead = held.lead_name
     return sheet, row
+
+
+def without_idle_reason(change: RowChange, row: Row) -> RowChange:
+    """The reason for a blank goes once there is no blank, and its trace says so."""
+    if change.not_applicable or not change.absence_reason:
+        return change
+    known = {measure.key for measure in row.definition.measures}
+    if change.values.keys() - known:
+        return change  # refused next, by name
+    outcome = evaluate_indicator(
+        row.definition.specs,
+        change.values,
+        place(row.result.assessment),
+        stated=change.stated,
+    )
+    if outcome.verdict == Verdict.MISSING:
+        return change
+    return replace(change, absence_reason="")
 
 
 def check_version(row: Row, version: int) -> None:

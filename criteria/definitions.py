@@ -21,6 +21,7 @@ from communes.models import AdministrativeUnit
 from communes.models import Level as UnitLevel
 from communes.provenance import CERTAIN
 from criteria import evaluation
+from criteria.english import group_title
 from criteria.models import CriteriaSet, Indicator, Measure, Threshold
 
 
@@ -120,6 +121,10 @@ class CriterionDefinition:
     @property
     def title(self) -> str:
         return _in_active_language(self.name, self.name_en)
+
+    @property
+    def group_title(self) -> str:
+        return group_title(self.group_name)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class Operator(StrEnum):
     AT_MOST = "lte"
     MORE_THAN = "gt"
     ONE_OF = "in"
+    IS_MET = "yes"
 
 
 #: What a measure can hold: a number, yes or no, one of the choices, or nothing.
@@ -56,7 +57,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What a measure must reach, and where, when and for whom this holds. Blank means everywhere."""
+    """What a measure must reach, and where, when and for whom this holds. Blank means everywhere.
+
+    That of a yes/no measure (``IS_MET``) holds no number: it says who asks for it and whether that
+    is confirmed. Yes is met and no is not, with or without it.
+    """
 
     operator: Operator
     value: Decimal | None = None
@@ -308,7 +313,8 @@ def _reasons(
     value = values[measure.key]
     if isinstance(value, bool):
         why, verdict = (Why.YES, Verdict.MET) if value else (Why.NO, Verdict.NOT_MET)
-        return [Reason(why, verdict, measure.key, value)]
+        level = resolve_level(measure.levels, place, values)
+        return [Reason(why, verdict, measure.key, value, level)]
     blank = missing_condition(measure.levels, place, values)
     if blank is not None:
         return [Reason(Why.BLANK, Verdict.MISSING, blank)]

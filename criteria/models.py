@@ -249,6 +249,7 @@ class Operator(models.TextChoices):
     AT_MOST = evaluation.Operator.AT_MOST.value, _("at most")
     MORE_THAN = evaluation.Operator.MORE_THAN.value, _("more than")
     ONE_OF = evaluation.Operator.ONE_OF.value, _("one of")
+    IS_MET = evaluation.Operator.IS_MET.value, _("must be met")
 
 
 class ThresholdQuerySet(models.QuerySet["Threshold"]):
@@ -334,7 +335,8 @@ class Threshold(Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(operator="in", value__isnull=True) & ~Q(options=[])
-                | ~Q(operator="in") & Q(value__isnull=False, options=[]),
+                | Q(operator="yes", value__isnull=True, options=[])
+                | ~Q(operator__in=["in", "yes"]) & Q(value__isnull=False, options=[]),
                 name="threshold_has_its_level",
                 violation_error_message=_("A threshold needs a number, or the accepted choices."),
             ),
@@ -367,7 +369,8 @@ class Threshold(Sourced):
             raise ValidationError(overlap_text(other))
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.get_operator_display()} {self.value or self.options}"
+        level = "" if self.value is None and not self.options else f" {self.value or self.options}"
+        return f"{self.measure} {self.get_operator_display()}{level}"
 
 
 def overlap_text(other: Threshold) -> str:

@@ -1,7 +1,7 @@
 """The levels of a set, brought to what its fixture says.
 
 A fixture writes levels in blocks: ``values`` by region (``national`` for all), ``years`` of such
-values, or ``options`` that are accepted; ``when`` names the condition. A threshold that the
+values, ``options`` that are accepted, or nothing where "Đạt" is asked (``yes``); ``when`` names the condition. A threshold that the
 sources do not give stands in no block and has no row.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from communes.fixtures import SOURCED, Node
 from communes.models import AdministrativeUnit, Level
 from communes.upsert import Tally, is_confirmed, put, put_new
-from criteria.models import CriteriaSet, Measure, Threshold
+from criteria.models import CriteriaSet, Kind, Measure, Operator, Threshold
 
 #: Where and when a level holds: what tells the levels of one measure apart.
 KEY = Threshold.WHERE
@@ -129,6 +129,8 @@ def _block(
         *("operator", "values", "years", "options", "when", "region", "province", "group"),
         *("set_by", *SOURCED),
     )
+    if (node.text("operator") == Operator.IS_MET) != (measure.kind == Kind.BOOLEAN):
+        raise node.fail("operator", "is “yes” for a yes/no measure, and for no other.")
     condition = _condition(node, code, measures)
     key = {
         "measure_id": measure.pk,
@@ -149,7 +151,7 @@ def _block(
     for option in shared["options"]:
         if option not in measure.choices:
             raise node.fail("options", f"holds {option!r}, which is not one of {measure.choices}.")
-    if shared["options"]:
+    if shared["options"] or shared["operator"] == Operator.IS_MET:
         yield node, key, shared
     if "values" in node.data:
         yield from _by_region(node.child("values"), key, shared)

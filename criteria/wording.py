@@ -13,6 +13,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from criteria.english import choice_text, unit_of
 from criteria.evaluation import (
     Condition,
     Kind,
@@ -65,7 +66,8 @@ def value_text(value: type_of_value, unit: str = "") -> str:
     if isinstance(value, bool):
         return verdict_text(Verdict.MET if value else Verdict.NOT_MET)
     if isinstance(value, str):
-        return value
+        return choice_text(value)
+    unit = unit_of(abs(value), unit)
     return f"{format_number(value)}{NBSP}{unit}" if unit else format_number(value)
 
 
@@ -81,7 +83,7 @@ def level_text(
     ``choices`` gives the order in which accepted choices are listed; ``measures`` are those of the
     indicator, for the words of a condition.
     """
-    if kind == Kind.BOOLEAN:
+    if level is None and kind == Kind.BOOLEAN:
         return _("Met")
     if level is None:
         return _("no level set yet")
@@ -211,6 +213,8 @@ def _is_percentage(measure: Described | None) -> bool:
 
 
 def _bound_text(level: Level, unit: str, kind: Kind, choices: Sequence[str]) -> str:
+    if level.operator is Operator.IS_MET:
+        return _("Met")
     if level.operator is Operator.ONE_OF:
         return _accepted(level, choices)
     amount = {"amount": value_text(level.value, _unit(unit, kind))}
@@ -228,7 +232,7 @@ def _bound_text(level: Level, unit: str, kind: Kind, choices: Sequence[str]) -> 
 def _accepted(level: Level, choices: Sequence[str]) -> str:
     ordered = [c for c in choices if c in level.options] or list(level.options)
     between = pgettext("one choice or another", "or")  # not in the f-string: it is not found there
-    return f" {between} ".join(ordered)
+    return f" {between} ".join(map(choice_text, ordered))
 
 
 def _comparison(reason: Reason, measure: Described | None) -> str:
@@ -251,6 +255,6 @@ def _choice(reason: Reason, measure: Described | None) -> str:
     if reason.verdict == Verdict.MET or reason.level is None:
         return value_text(reason.value)
     return _("%(choice)s; required: %(level)s") % {
-        "choice": reason.value,
+        "choice": value_text(reason.value),
         "level": _accepted(reason.level, measure.choices if measure else ()),
     }

@@ -38,8 +38,11 @@ def points(figures: Figures, tier: str) -> list[Point]:
 
 
 def _lost(matrix: Matrix) -> Iterator[Point]:
-    """Recognised communes come first, as in the matrix."""
+    """Recognised communes come first, as in the matrix. What a commune is still typing announces
+    nothing: nobody shall be telephoned because of a half-filled form."""
     for row in matrix.rows:
+        if matrix.provisional and not row.handed_in:
+            continue
         lost = [str(cell.number) for cell in row.cells if cell.change == "lost"]
         if not lost:
             continue

@@ -102,7 +102,12 @@ def trend(chart: Chart, style: str) -> alt.HConcatChart | alt.VConcatChart:
     labels, size = [mark[0] for mark in chart.marks], SIZE[style]
     average, recognised, whole = chart.series
     x = alt.X(
-        "q:N", sort=labels, title=None, axis=alt.Axis(labelAngle=0, grid=False, labelPadding=6)
+        "q:N",
+        sort=labels,
+        title=None,
+        axis=alt.Axis(
+            labelAngle=0, grid=False, labelPadding=6, labelExpr="split(datum.label, '\\n')"
+        ),
     )
     across = style == "paper"
     wide = {"width": WIDTH[style] // 2 - 46 if across else WIDTH[style] - 40, "height": 130}

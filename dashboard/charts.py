@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from html import escape
@@ -126,17 +126,27 @@ def communes_by_criterion(criteria: Sequence[tuple[int, str, int]], communes: in
 
 
 def trend(
-    points: Sequence[tuple[str, Decimal | None, int, int]], communes: int, criteria: int
+    points: Sequence[tuple[str, Decimal | None, int, int]],
+    communes: int,
+    criteria: int,
+    provisional: Collection[str] = (),
 ) -> Chart:
-    """(quarter, average, recognised, meeting all) in the order of time."""
+    """(quarter, average, recognised, meeting all) in the order of time. ``provisional`` names the
+    quarters still open, whose figures are marked so that none is read like a closed one's."""
     title = _("The line of quarters")
     series = (
         _("Average criteria a commune"),
         _("Communes recognised"),
         _("Communes meeting all %(n)s criteria") % {"n": criteria},
     )
+    names = {
+        label: _("%(quarter)s (provisional)") % {"quarter": label}
+        if label in provisional
+        else label
+        for label, *_numbers in points
+    }
     words = [
-        (label, one_place(average) if average is not None else "–", str(known), str(whole))
+        (names[label], one_place(average) if average is not None else "–", str(known), str(whole))
         for label, average, known, whole in points
     ]
     alt = _("There is no quarter yet.")
@@ -157,13 +167,24 @@ def trend(
         head=(_("Quarter"), *series),
         rows=tuple(words),
         marks=tuple(
-            (label, None if average is None else str(average), text[1], known, whole)
+            (
+                _under(label, names[label]),
+                None if average is None else str(average),
+                text[1],
+                known,
+                whole,
+            )
             for (label, average, known, whole), text in zip(points, words, strict=True)
         ),
         top=communes,
         line=str(criteria),
         series=series,
     )
+
+
+def _under(label: str, name: str) -> str:
+    """A mark's name in two lines: what follows the quarter has no room beside it."""
+    return label + name.removeprefix(label).replace(" ", "\n", 1)
 
 
 def svg_key(chart: Chart, style: str) -> str:

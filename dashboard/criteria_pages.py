@@ -59,6 +59,11 @@ class IndicatorRow:
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a level is applied here that nobody has confirmed."""
+        return self.level_known and not self.level_confirmed
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionBlock:
@@ -67,6 +72,10 @@ class CriterionBlock:
     group: str
     rows: tuple[IndicatorRow, ...]
     leads: tuple[str, ...]
+
+    @property
+    def unconfirmed(self) -> int:
+        return sum(row.is_doubtful for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class SetPage:
 
     @property
     def with_unconfirmed_level(self) -> int:
-        return sum(row.level_known and not row.level_confirmed for row in self.rows)
+        return sum(row.is_doubtful for row in self.rows)
 
 
 def sets_with_counts() -> QuerySet[CriteriaSet]:
@@ -161,7 +170,7 @@ def _block(criterion: CriterionDefinition, rows: tuple[IndicatorRow, ...]) -> Cr
     return CriterionBlock(
         number=criterion.number,
         title=criterion.title,
-        group=criterion.group_name,
+        group=criterion.group_title,
         rows=rows,
         leads=tuple(names),
     )
@@ -177,8 +186,9 @@ def _row(
     here = {
         measure.key: possible_levels(measure.levels, place, {})
         for measure in indicator.measures
-        if measure.deciding and measure.kind is not Kind.BOOLEAN
+        if measure.deciding
     }
+    yes_or_no = {m.key for m in indicator.measures if m.kind is Kind.BOOLEAN}
     sources = [indicator.source, *(level.source for level in papers)]
     notes = [indicator.source_note, *(level.source_note for level in papers)]
     return IndicatorRow(
@@ -191,7 +201,7 @@ def _row(
         lead=lead,
         supports=tuple(supports),
         wording_confirmed=indicator.certainty in CERTAIN,
-        level_known=all(here.values()),
+        level_known=all(levels or key in yes_or_no for key, levels in here.items()),
         level_confirmed=all(level.confirmed for levels in here.values() for level in levels),
         set_by=tuple(dict.fromkeys(level.set_by for level in papers if level.set_by)),
         notes=tuple(dict.fromkeys(note for note in notes if note)),

@@ -56,6 +56,7 @@ def trend_chart(line: Sequence[QuarterCounts], begun: Sequence[ReportingPeriod])
         ],
         max((one.communes for one in found), default=0),
         found[-1].criteria if found else 0,
+        {labels[one.period] for one in found if one.provisional},
     )
 
 

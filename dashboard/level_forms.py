@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.actions import ConfirmedLevel
+from criteria.english import choice_text
 from criteria.models import Kind, Operator, Threshold
 from criteria.numbers import NumberError, format_for_input, message, parse_number
 from periods.clock import today
@@ -77,10 +78,12 @@ class LevelForm(forms.Form):
         if threshold.value is not None:
             initial["value"] = format_for_input(threshold.value)
         super().__init__(*args, initial=initial, **kwargs)
-        if threshold.operator == Operator.ONE_OF:
+        if threshold.operator == Operator.IS_MET:  # there is nothing to correct, only its paper
+            del self.fields["value"], self.fields["options"]
+        elif threshold.operator == Operator.ONE_OF:
             del self.fields["value"]
             choices = threshold.measure.choices
-            self.fields["options"].choices = [(one, one) for one in choices]
+            self.fields["options"].choices = [(one, choice_text(one)) for one in choices]
         else:
             del self.fields["options"]
             unit = threshold.measure.unit_title

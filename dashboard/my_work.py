@@ -76,6 +76,10 @@ def commune_work(user: User, today: dt.date) -> CommuneWork:
         .annotate(
             total=Count("results"),
             entered=Count("results", filter=~Q(results__declared_verdict="missing")),
+            excused=Count(
+                "results",
+                filter=Q(results__declared_verdict="missing") & ~Q(results__absence_reason=""),
+            ),
         )
         .order_by("-period__data_to", "criteria_set__slug")
     )
@@ -99,20 +103,28 @@ def _urgency(assessment: Assessment) -> tuple[int, dt.date]:
 def _work(assessment: Assessment, user: User, today: dt.date) -> Work:
     urgent = assessment.state in (AssessmentState.DRAFT, AssessmentState.RETURNED)
     late = urgent and today > assessment.due_on
+    ready = not late and _is_ready(assessment)
+    address = assessment.get_absolute_url()
     return Work(
-        url=assessment.get_absolute_url(),
+        url=f"{address}submit/" if ready else address,
         quarter=assessment.period.label,
         kind="red" if late else STATE_KINDS[AssessmentState(assessment.state)],
-        state=state_text(assessment, user, late=late),
+        state=_("To check and send") if ready else state_text(assessment, user, late=late),
         entered=assessment.entered,
         total=assessment.total,
         due_on=assessment.due_on,
         extended=assessment.extended_to is not None,
         due_text=due_text(assessment.due_on, today),
         is_late=late,
-        action=_action(assessment, late),
+        action=_("Check and send") if ready else _action(assessment, late),
         is_urgent=urgent,
     )
+
+
+def _is_ready(assessment: Assessment) -> bool:
+    """Every row holds a value or the reason why it has none: what is left is to look and send."""
+    answered = assessment.entered + assessment.excused
+    return assessment.state == AssessmentState.DRAFT and 0 < assessment.total == answered
 
 
 def _action(assessment: Assessment, late: bool) -> str:

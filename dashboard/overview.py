@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role, User
-from assessments.figures import Cell, Completeness, Figures, Matrix, UnitProgress
+from assessments.figures import Cell, Completeness, Figures, Matrix, MatrixRow, UnitProgress
 from assessments.models import Assessment, AssessmentState
 from assessments.statistics import NO_DATA
 from assessments.wording import STATE_KINDS, state_text
@@ -70,7 +70,7 @@ def matrix_lines(matrix: Matrix, urls: Mapping[str, str]) -> list[MatrixLine]:
             url=urls.get(row.slug, ""),
             recognised=row.recognised,
             entering=not row.handed_in,
-            cells=tuple(words.cell(row.name, cell) for cell in row.cells),
+            cells=tuple(words.cell(row, cell) for cell in row.cells),
             met=row.met,
         )
         for row in matrix.rows
@@ -84,21 +84,24 @@ class _CellWords:
         self.verdicts = {verdict: verdict_text(verdict) for verdict in Verdict}
         self.changes = {"won": _("newly won"), "lost": _("newly lost")}
         self.declared = _("not fully verified")
+        self.entering = _("still being entered, not sent")
+        self.provisional = matrix.provisional
         self.columns = {
             column.number: _("criterion %(number)s %(name)s")
             % {"number": column.number, "name": column.name}
             for column in matrix.columns
         }
 
-    def cell(self, commune: str, cell: Cell) -> tuple[str, str, str]:
+    def cell(self, row: MatrixRow, cell: Cell) -> tuple[str, str, str]:
         css, label = f"verdict-{cell.verdict}", [self.verdicts[cell.verdict]]
-        if cell.change:
+        is_sent = row.handed_in or not self.provisional
+        if cell.change and is_sent:  # nothing is won or lost by what is still being typed
             css += f" newly-{cell.change}"
             label.append(self.changes[cell.change])
         if cell.only_declared:
             css += " declared"
-            label.append(self.declared)
-        name = f"{commune}, {self.columns[cell.number]}: {', '.join(label)}"
+            label.append(self.declared if is_sent else self.entering)
+        name = f"{row.name}, {self.columns[cell.number]}: {', '.join(label)}"
         return css, cell.verdict.value, name
 
 

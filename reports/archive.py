@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from periods.models import ReportingPeriod
-from reports import naming
+from reports import naming, titles
 from reports.models import (
     RenderedFile,
     SummaryIssue,
@@ -69,7 +69,8 @@ def _searched(issue: SummaryIssue) -> str:
     number = f"số {issue.serial:02d}/BC-UBND lần {issue.edition}"
     title = naming.title(issue.summary.kind, issue.summary.period, issue.summary.on)
     who = f"{issue.published_by.display_name} {localtime(issue.published_at):%d/%m/%Y}"
-    return folded(f"{title} {number} {issue.code} {who} {issue.reason} {issue.summary.slug}")
+    said = titles.title(issue.summary.kind, issue.summary.period, issue.summary.on)
+    return folded(f"{title} {said} {number} {issue.code} {who} {issue.reason} {issue.summary.slug}")
 
 
 def folded(text: str) -> str:
@@ -96,7 +97,7 @@ def _line(issue: SummaryIssue, files: list[RenderedFile], editions: int) -> Issu
     url = summary.get_absolute_url()
     return IssueLine(
         issue=issue,
-        title=naming.title(summary.kind, summary.period, summary.on),
+        title=titles.title(summary.kind, summary.period, summary.on),
         url=url if is_latest else f"{url}issues/{issue.edition}/",
         is_latest=is_latest,
         files=file_lines(summary.slug, files, None if is_latest else issue.edition),
@@ -113,7 +114,7 @@ def drafts() -> list[DraftLine]:
     lines = [
         DraftLine(
             summary=one,
-            title=naming.title(one.kind, one.period, one.on),
+            title=titles.title(one.kind, one.period, one.on),
             kind=STATE_KINDS[SummaryState(one.state)],
             state=state_text(one, one.editions),
         )
@@ -143,5 +144,5 @@ def startable() -> list[tuple[str, str]]:
         for term in terms_of(period):
             if term.slug not in have:
                 provisional = _(" (quarter still open)") if period.is_open else ""
-                found.append((term.slug, f"{naming.title(term.kind, period)}{provisional}"))
+                found.append((term.slug, f"{titles.title(term.kind, period)}{provisional}"))
     return found

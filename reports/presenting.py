@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from accounts.permissions import may
-from reports import naming
+from reports import titles
 from reports.cleaning import blocks
 from reports.models import SummaryReport, SummarySection
 from reports.paper_charts import page_charts, section_chart
@@ -127,7 +127,7 @@ def paper_sections(snapshot: Snapshot) -> list[PaperSection]:
 
 
 def title(summary: SummaryReport) -> str:
-    return naming.title(summary.kind, summary.period, summary.on)
+    return titles.title(summary.kind, summary.period, summary.on)
 
 
 def may_read_draft(user: User) -> bool:

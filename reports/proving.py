@@ -8,7 +8,7 @@ import re
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db.models import Q
 
-from reports import naming
+from reports import titles
 from reports.models import FileState, RenderedFile, SummaryIssue
 from reports.publishing import ALPHABET
 
@@ -51,7 +51,7 @@ def published_file(sha256: str) -> RenderedFile | None:
 
 
 def title_of(issue: SummaryIssue) -> str:
-    return naming.title(issue.summary.kind, issue.summary.period, issue.summary.on)
+    return titles.title(issue.summary.kind, issue.summary.period, issue.summary.on)
 
 
 class HashingUploadHandler(FileUploadHandler):

@@ -14,7 +14,7 @@ from accounts.models import Role
 from accounts.unsaved import take_unsaved
 from assessments import actions
 from assessments.errors import InvalidRow, Refused, StaleVersion
-from assessments.forms import FormReader, RowInput, field_name, read_row
+from assessments.forms import WORDS, FormReader, RowInput, field_name, read_row
 from assessments.models import Channel, IndicatorResult
 from assessments.presenting import Conflict, present_sheet, stored_texts
 from assessments.sheet import Row, Sheet
@@ -23,7 +23,7 @@ from assessments.views.conflicts import conflict_of, typed_words
 from assessments.views.evidence_page import upload_context
 from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
 from assessments.views.not_open import not_open_yet
-from assessments.views.rows import posted_version
+from assessments.views.rows import dropped_words, drops_reason, posted_version
 
 #: Name of a row's button -> what it does.
 PRESSED = {"keep": actions.keep_unchanged, "recheck": actions.recheck}
@@ -78,17 +78,30 @@ def _page(
 
 
 def _typed_rows(data, sheet: Sheet) -> list[tuple[Row, RowInput]]:
-    """The rows whose typed texts differ from what is stored."""
+    """The rows whose typed texts differ from what is stored. Of one that was sent by hand without
+    its version, perhaps only in part, that part is compared."""
     found = []
     for row in sheet.rows:
-        if field_name(row.result.pk, "version") not in data:
+        if not has_version(data, row) and not _sent_fields(data, row):
             continue
         typed = read_row(data, row.result.pk, row.definition)
         stored = stored_texts(row)
+        if not has_version(data, row):
+            sent = _sent_fields(data, row)
+            typed.typed |= {n: stored.get(n, "") for n in typed.typed if n not in sent}
         same = all(_same(typed.typed[name], stored.get(name, "")) for name in typed.typed)
         if not same:
             found.append((row, typed))
     return found
+
+
+def has_version(data, row: Row) -> bool:
+    return field_name(row.result.pk, "version") in data
+
+
+def _sent_fields(data, row: Row) -> set[str]:
+    names = [*(measure.key for measure in row.definition.measures), *WORDS]
+    return {name for name in names if field_name(row.result.pk, name) in data}
 
 
 def _same(typed: str, stored: str) -> bool:
@@ -97,15 +110,23 @@ def _same(typed: str, stored: str) -> bool:
 
 def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save every changed row; those that cannot be saved come back as they were typed."""
-    saved, inputs, conflicts = 0, {}, {}
+    saved, dropped, inputs, conflicts = 0, False, {}, {}
+    editable = editable_rows(sheet, request.user)
     rows = IndicatorResult.objects.visible_to(request.user).filter(assessment=sheet.assessment)
     for row, typed in _typed_rows(request.POST, sheet):
         pk = row.result.pk
         if _takes_stored(request, row):
             continue
+        if not has_version(request.POST, row) and editable[pk]:
+            typed.errors["row"] = _(
+                "Not saved: what was sent does not say which version of the row it changes. Look at "
+                "the row and press Save again."
+            )
+            inputs[pk] = typed
+            continue
         reader = FormReader(request.POST, pk)
         try:
-            actions.save_row(
+            _whole, stored = actions.save_row(
                 by=request.user,
                 rows=rows,
                 result_id=pk,
@@ -114,6 +135,7 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
                 channel=Channel.FORM,
             )
             saved += 1
+            dropped |= drops_reason(typed, stored)
             continue
         except InvalidRow as error:
             typed.errors |= error.errors
@@ -124,6 +146,8 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             typed.errors["row"] = str(refused)
         inputs[pk] = typed
     kept = _press_one(request, sheet, inputs)
+    if dropped:
+        messages.info(request, dropped_words())
     if inputs:
         return _answer_with_errors(request, sheet, inputs, conflicts, saved)
     _say(request, saved, kept)

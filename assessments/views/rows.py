@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import actions
@@ -48,7 +49,16 @@ def row(
     except (InvalidRow, StaleVersion, Refused) as error:
         sheet, target = _find(request, period, unit, criteria_set, result_id)
         return _refused(request, sheet, target, reader.row, error)
-    return _answer(request, sheet, target, saved=True)
+    return _answer(request, sheet, target, saved=True, dropped=drops_reason(reader.row, target))
+
+
+def drops_reason(typed: RowInput, target: Row) -> bool:
+    """Whether a reason for a blank was typed beside a value, and so is not kept."""
+    return bool(typed.typed["absence_reason"].strip()) and not target.result.absence_reason
+
+
+def dropped_words() -> str:
+    return _("There is a value now, so the reason for a blank is not kept. Use the note instead.")
 
 
 def _refused(request, sheet: Sheet, target: Row, typed: RowInput | None, error) -> HttpResponse:
@@ -151,8 +161,12 @@ def _context(request, sheet: Sheet, target: Row, *, typed=None, conflict=None, s
     return context
 
 
-def _answer(request, sheet, target, *, typed=None, conflict=None, saved=False, status=200):
+def _answer(
+    request, sheet, target, *, typed=None, conflict=None, saved=False, dropped=False, status=200
+):
     context = _context(request, sheet, target, typed=typed, conflict=conflict, saved=saved)
+    if dropped:
+        context["row"].told = dropped_words()
     return render(request, "assessments/row_saved.html", context, status=status)
 
 

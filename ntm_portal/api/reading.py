@@ -85,4 +85,5 @@ def _number_text(number: Decimal) -> str:
     """Written out only where that is short: 1e999999 stays an exponent, which is refused."""
     if abs(number.adjusted()) > MOST_DIGITS:
         return str(number)
-    return format_for_input(number)
+    # The point of JSON is a decimal sign; typed in Vietnamese it may stand between thousands.
+    return format_for_input(number, language="vi")

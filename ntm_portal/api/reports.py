@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from ntm_portal.api.pagination import Pages
-from reports import naming
+from reports import titles
 from reports.models import RenderedFile, SummaryIssue, SummaryKind
 from reports.paper_files import file_url
 
@@ -48,7 +48,7 @@ class IssueSerializer(serializers.ModelSerializer):
     @extend_schema_field(str)
     def get_title(self, issue: SummaryIssue) -> str:
         summary = issue.summary
-        return naming.title(summary.kind, summary.period, summary.on)
+        return titles.title(summary.kind, summary.period, summary.on)
 
 
 class IssueFilter(django_filters.FilterSet):

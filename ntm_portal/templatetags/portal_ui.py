@@ -116,6 +116,12 @@ def number(value, places: int | None = None) -> str:
 
 
 @register.filter
+def padded(value: int) -> str:
+    """08 as Vietnamese papers write a count under ten; 8 in English."""
+    return str(value) if (get_language() or "").startswith("en") else f"{value:02d}"
+
+
+@register.filter
 def vi_date(value: dt.date | None) -> str:
     """20/09/2023, in every language: it is how the papers write it. Moments in local time."""
     if not value:

@@ -61,6 +61,16 @@ def test_a_number_arrives_exactly_however_it_is_written(officer, text):
     assert number(row) == Decimal("25.52")
 
 
+def test_households_may_be_written_with_points_as_text_and_never_as_a_fraction(officer):
+    row = poverty()
+    body = '{"version": 1, "values": {"households": "1.087"}}'
+    assert send(officer, row, body).json()["values"]["households"] == 1087
+    for language in ("vi", "en"):
+        fraction = '{"version": 2, "values": {"households": 1.087}}'
+        response = send(officer, row, fraction, headers={"Accept-Language": language})
+        assert response.status_code == 400
+
+
 def test_a_fraction_that_no_binary_number_holds_is_stored_as_written(officer):
     row = poverty()
     assert send(officer, row, '{"version": 1, "values": {"value": 0.07}}').status_code == 200

@@ -355,6 +355,17 @@ def test_a_condition_on_what_is_not_a_number_is_an_error_of_the_program():
         resolve_level(SCHOOLS[1].levels, HERE, {"schools": True})
 
 
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_yes_or_no_keeps_its_verdict_and_carries_the_doubt_about_its_level(answer):
+    for confirmed in (True, False):
+        asked = Level(Operator.IS_MET, confirmed=confirmed)
+        measure = MeasureSpec("value", Kind.BOOLEAN, levels=(asked,))
+        outcome = evaluate_indicator([measure], {"value": answer}, HERE)
+        assert outcome.verdict == evaluate_indicator([YES_OR_NO], {"value": answer}, HERE).verdict
+        assert outcome.unconfirmed is not confirmed
+    assert not evaluate_indicator([measure], {}, HERE).unconfirmed
+
+
 def test_an_unconfirmed_level_marks_the_verdict_only_once_there_is_one():
     doubtful = at_least(60, confirmed=False)
     measures = (percentage(doubtful, key="men"), percentage(at_least(60), key="women"))

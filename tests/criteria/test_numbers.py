@@ -144,6 +144,42 @@ def test_a_whole_number_is_asked_for_in_words():
     assert refusal("12,000", decimals=0).code == Problem.AMBIGUOUS
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.087", 1087), ("12.000", 12000), ("1.234.567", 1234567), (" 1.087 ", 1087)],
+)
+def test_a_whole_count_may_be_written_as_the_pages_print_it(text, number):
+    assert read(text, decimals=0) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["1.08", "1.0877", "0.087", "1,087", "1.087,5", "12.00.000"]
+)
+def test_only_points_between_groups_of_three_are_read_so(text):
+    assert refusal(text, decimals=0)
+
+
+def test_no_percentage_and_no_number_with_decimals_is_ever_read_so():
+    assert refusal("1.087", percentage=True, decimals=0)
+    assert refusal("1.087")
+    assert refusal("1.087", decimals=1)
+    assert refusal("99.000", maximum=Decimal(100), percentage=True).code
+
+
+def test_a_count_with_its_points_stays_within_its_bounds():
+    assert refusal("100.000.000", decimals=0).code == Problem.TOO_LARGE
+
+
+def test_what_would_be_refused_next_is_not_recommended():
+    error = refusal("1.234,5", percentage=True)
+    assert error.code == Problem.TWO_SIGNS
+    assert message(error) == (
+        "The largest possible value is 100. Write the number with one decimal sign at most, "
+        "such as 25.52."
+    )
+    assert "1234" not in message(refusal("1.234,5", maximum=Decimal(30)))
+
+
 def test_the_bounds_of_the_measure_are_named():
     assert message(refusal("31", maximum=Decimal(30))) == "The largest possible value is 30."
     assert message(refusal("0", minimum=Decimal(1))) == "The smallest possible value is 1."

@@ -289,6 +289,13 @@ def test_the_gap_says_how_far_the_level_is(of, value, words):
     assert plain(gap_text(reason, of)) == words
 
 
+def test_what_must_be_met_says_so_and_whether_that_is_confirmed():
+    asked = Level(Operator.IS_MET)
+    assert level_text(asked, kind=Kind.BOOLEAN) == level_text(None, kind=Kind.BOOLEAN) == "Đạt"
+    doubtful = Level(Operator.IS_MET, confirmed=False)
+    assert level_text(doubtful, kind=Kind.BOOLEAN) == "Đạt (chưa xác nhận)"
+
+
 def test_there_is_no_gap_without_a_number_and_a_level():
     assert gap_text(reasons(YES_OR_NO, False)[0], YES_OR_NO) == ""
     assert gap_text(reasons(UNKNOWN, Decimal(1), False)[0], UNKNOWN) == ""

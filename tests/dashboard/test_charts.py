@@ -141,3 +141,11 @@ def test_an_axis_ends_at_the_whole():
     assert ticks(300) == [0, 100, 200, 300]
     assert ticks(1) == [0, 1]
     assert ticks(0) == [0]
+
+
+def test_an_open_quarter_is_marked_in_the_picture_the_table_and_the_words():
+    chart = charts.trend(POINTS, 12, 19, {"II/2023"})
+    assert [row[0] for row in chart.rows] == ["IV/2022", "I/2023", "II/2023 (tạm tính)"]
+    assert "II/2023 (tạm tính)" in chart.alt
+    assert texts(chart.svg()).count("II/2023(tạm tính)") == 2, "in two lines, under each part"
+    assert "(tạm tính)" not in charts.trend(POINTS, 12, 19).svg()

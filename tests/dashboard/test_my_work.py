@@ -88,7 +88,7 @@ def test_the_standing_office_sees_who_is_missing_and_lifts_a_due_date():
 
 def test_a_leader_sees_the_headline_and_chases_nobody():
     text = work("lanhdao")
-    assert "08/12" in text
+    assert "8/12" in text
     assert "16.3" in text
     html = opened("lanhdao", "/").content.decode()
     assert 'href="/dashboard/?period=2023-q2"' in html
@@ -97,7 +97,7 @@ def test_a_leader_sees_the_headline_and_chases_nobody():
 
 def test_an_administrator_sees_the_levels_to_confirm_and_the_administration():
     text = work("quantri")
-    assert "levels of the criteria in force are applied but not confirmed" in text
+    assert "levels of the criteria in force are not confirmed" in text
     assert 'href="/admin/"' in opened("quantri", "/").content.decode()
 
 
@@ -127,3 +127,24 @@ def test_the_page_costs_few_queries(username, django_assert_max_num_queries):
 
 def test_somebody_signed_out_is_asked_to_sign_in(client):
     assert client.get("/").status_code == 302
+
+
+def test_a_commune_whose_rows_are_all_answered_is_told_to_check_and_send():
+    held = Assessment.objects.get(unit__slug="ban-bo", period__slug="2023-q3")
+    left = held.results.filter(declared_verdict="missing")
+    assert left.exists()
+    left.update(absence_reason="Chưa có số liệu")
+    text = work("xa.ban-bo")
+    assert "To check and send" in text
+    assert "Check and send" in text
+    assert "To enter and send" not in text
+    assert "Go on entering" not in text
+    html = opened("xa.ban-bo", "/").content.decode()
+    assert 'href="/assessments/2023-q3/ban-bo/ntm/submit/"' in html
+
+
+def test_one_open_row_is_still_to_enter():
+    held = Assessment.objects.get(unit__slug="ban-bo", period__slug="2023-q3")
+    left = held.results.filter(declared_verdict="missing")
+    left.exclude(pk=left.first().pk).update(absence_reason="Chưa có số liệu")
+    assert "Go on entering" in work("xa.ban-bo")

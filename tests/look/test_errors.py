@@ -1,10 +1,14 @@
 """Pages that appear when something went wrong: ours, in words, with a way on."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.views import defaults
+
+from tests import factories
 
 PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 
@@ -45,3 +49,33 @@ def test_the_error_page_of_a_stranger_asks_the_database_nothing(
 ) -> None:
     with django_assert_num_queries(0):
         render_to_string("404.html", request=RequestFactory().get("/nowhere/"))
+
+
+@pytest.mark.django_db
+def test_whoever_is_signed_in_keeps_the_header_the_way_on_and_the_notice(client: Client) -> None:
+    client.force_login(factories.leader())
+    page = client.get("/nowhere/").content.decode()
+    assert 'class="site-nav"' in page
+    assert 'id="account-menu"' in page
+    assert 'class="demo-strip"' in page
+    assert page.count("<h1>") == 1
+    refused = client.get("/periods/")
+    assert refused.status_code == 403
+    assert 'class="site-nav"' in refused.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_not_theirs_looks_like_what_is_not_there(client: Client, settings) -> None:
+    client.force_login(factories.leader())
+    nowhere = client.get("/assessments/2023-q3/nowhere/ntm/")
+    foreign = client.get("/assessments/2099-q1/ban-bo/ntm/")
+    assert nowhere.status_code == foreign.status_code == 404
+    hidden = re.compile(r"csrfmiddlewaretoken\" value=\"[^\"]+|name=\"next\" value=\"[^\"]+")
+    assert hidden.sub("", nowhere.content.decode()) == hidden.sub("", foreign.content.decode())
+
+
+@pytest.mark.django_db
+def test_a_stranger_sees_no_navigation(client: Client) -> None:
+    page = client.get("/nowhere/").content.decode()
+    assert 'class="site-nav"' not in page
+    assert 'id="account-menu"' not in page

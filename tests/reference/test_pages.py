@@ -63,6 +63,10 @@ def test_doubt_is_shown_beside_each_level_and_counted(reference, reader):
     assert "no level set yet" in page
     assert "5 of 57 indicators have no level yet" in page
     assert "wording unconfirmed" in page
+    assert "46 of 57 indicators have a level that is not confirmed yet" in page
+    first = page.split('id="criterion-2"')[0].split('id="criterion-1"')[1]
+    assert "1 level unconfirmed" in first.split("</summary>")[0], "seen while folded"
+    assert first.count("Met (unconfirmed)") == 1, "1.2; that of 1.1 was seen"
 
 
 def test_all_criteria_can_be_unfolded_without_javascript(reference, reader):

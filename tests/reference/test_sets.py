@@ -67,6 +67,8 @@ def test_every_level_of_the_fixture_is_loaded_with_its_number_source_and_certain
                             year = year and int(year)
                             number = Decimal(str(number)).quantize(Decimal("0.01"))
                             expected.add((*where, place, year, condition, number, *paper))
+                    if block["operator"] == "yes":
+                        expected.add((*where, "", None, condition, None, *paper))
                     if "options" in block:
                         region = block.get("region", "")
                         expected.add((*where, region, None, condition, None, *paper))
