@@ -152,9 +152,7 @@ def test_a_whole_count_may_be_written_as_the_pages_print_it(text, number):
     assert read(text, decimals=0) == number
 
 
-@pytest.mark.parametrize(
-    "text", ["1.08", "1.0877", "0.087", "1,087", "1.087,5", "12.00.000"]
-)
+@pytest.mark.parametrize("text", ["1.08", "1.0877", "0.087", "1,087", "1.087,5", "12.00.000"])
 def test_only_points_between_groups_of_three_are_read_so(text):
     assert refusal(text, decimals=0)
 
