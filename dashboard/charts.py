@@ -22,9 +22,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dashboard.chart_drawing import drawn_apart
+from dashboard.chart_geometry import quarter_lines, screen_size
 
 #: Raised whenever a drawing changes, so that no old picture is found in the cache.
-DRAWING = 4
+DRAWING = 5
 KEEP_SECONDS = 30 * 24 * 3600
 PAPER, SCREEN = "paper", "screen"
 FONTS = {
@@ -59,6 +60,11 @@ class Chart:
         """For Word: twice the size in points."""
         return cached(f"chart-png-{self.fingerprint(style)}", lambda: draw_png(self, style))
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """On screen, for a page to keep the room: nothing jumps when the picture comes."""
+        return screen_size(self)
+
     def fingerprint(self, style: str) -> str:
         content = json.dumps([DRAWING, style, asdict(self)], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
@@ -71,58 +77,82 @@ def one_place(value: Decimal) -> str:
 
 
 def met_by_commune(
-    communes: Sequence[tuple[str, int]], average: Decimal | None, criteria: int
+    communes: Sequence[tuple[str, int | None]], average: Decimal | None, criteria: int
 ) -> Chart:
-    """(name, criteria met) in the order of the matrix; the average is a line across."""
+    """(name, criteria met) in the order of the matrix; the average is a line across. None is a
+    commune that has entered nothing, which is not nought."""
     title = _("Criteria met by each commune")
     said = one_place(average) if average is not None else ""
-    counted = [met for _name, met in communes]
+    counted = [met for _name, met in communes if met is not None]
+    silent = [name for name, met in communes if met is None]
     alt = _("No commune has figures.")
     if counted:
         alt = _(
             "Bars: of %(all)s criteria, communes meet between %(low)s and %(high)s; "
             "the average is %(average)s."
         ) % {"all": criteria, "low": min(counted), "high": max(counted), "average": said or "–"}
+    if counted and silent:
+        alt = f"{alt} {_('No figures yet')}: {', '.join(silent)}."
+    drawn = [(name, met, _no_figures() if met is None else str(met)) for name, met in communes]
     return Chart(
         kind="communes",
         title=title,
         alt=f"{title}. {alt}",
         head=(_("Commune"), _("Criteria met")),
-        rows=tuple((name, str(met)) for name, met in communes)
+        rows=tuple((name, text) for name, _met, text in drawn)
         + (((_("Average criteria a commune"), said),) if said else ()),
-        marks=tuple((name, met, str(met)) for name, met in communes),
+        marks=tuple(drawn),
         top=criteria,
-        line=str(average) if average is not None else "",
-        line_label=_("average %(average)s") % {"average": said} if said else "",
+        line=str(average) if average is not None and counted else "",
+        line_label=_("average %(average)s") % {"average": said} if said and counted else "",
     )
 
 
-def communes_by_criterion(criteria: Sequence[tuple[int, str, int]], communes: int) -> Chart:
-    """(number, name, communes that meet it) in the order of the set."""
+def communes_by_criterion(
+    criteria: Sequence[tuple[int, str, int | None]], communes: int, nowhere: Collection[int] = ()
+) -> Chart:
+    """(number, name, communes that meet it) in the order of the set. None is a criterion for which
+    nobody has entered anything, or, where ``nowhere`` names it, one that applies to no commune."""
     title = _("Communes that meet each criterion")
-    short = sorted({met for _number, _name, met in criteria})
+    counted = [(number, name, met) for number, name, met in criteria if met is not None]
     alt = _("No criterion has figures.")
-    if criteria:
-        weakest = min(criteria, key=lambda one: one[2])
+    if counted:
+        weakest = min(counted, key=lambda one: one[2])
         alt = _(
             "Bars: of %(all)s communes, between %(low)s and %(high)s meet a criterion; "
             "fewest meet criterion %(number)s %(name)s."
         ) % {
             "all": communes,
-            "low": short[0],
-            "high": short[-1],
+            "low": weakest[2],
+            "high": max(met for _number, _name, met in counted),
             "number": weakest[0],
             "name": weakest[1],
         }
+
+    def words(number: int) -> str:
+        return _("not applicable") if number in nowhere else _no_figures()
+
     return Chart(
         kind="criteria",
         title=title,
         alt=f"{title}. {alt}",
         head=(_("Criterion"), _("Communes that meet it")),
-        rows=tuple((f"{number}. {name}", f"{met}/{communes}") for number, name, met in criteria),
-        marks=tuple((f"{number}. {name}", met, str(met)) for number, name, met in criteria),
+        rows=tuple(
+            (f"{number}. {name}", words(number) if met is None else f"{met}/{communes}")
+            for number, name, met in criteria
+        ),
+        marks=tuple(
+            (f"{number}. {name}", met, words(number) if met is None else str(met))
+            for number, name, met in criteria
+        ),
         top=communes,
     )
+
+
+def _no_figures() -> str:
+    """In the middle of a line, as tables and sentences say it."""
+    text = _("No figures yet")
+    return text[:1].lower() + text[1:]
 
 
 def trend(
@@ -132,7 +162,7 @@ def trend(
     provisional: Collection[str] = (),
 ) -> Chart:
     """(quarter, average, recognised, meeting all) in the order of time. ``provisional`` names the
-    quarters still open, whose figures are marked so that none is read like a closed one's."""
+    quarters still open: drawn hollow and in dots, so that none is read like a closed one."""
     title = _("The line of quarters")
     series = (
         _("Average criteria a commune"),
@@ -168,11 +198,12 @@ def trend(
         rows=tuple(words),
         marks=tuple(
             (
-                _under(label, names[label]),
+                "\n".join(quarter_lines(label, names[label][len(label) :].strip(), len(points))),
                 None if average is None else str(average),
                 text[1],
                 known,
                 whole,
+                label in provisional,
             )
             for (label, average, known, whole), text in zip(points, words, strict=True)
         ),
@@ -180,11 +211,6 @@ def trend(
         line=str(criteria),
         series=series,
     )
-
-
-def _under(label: str, name: str) -> str:
-    """A mark's name in two lines: what follows the quarter has no room beside it."""
-    return label + name.removeprefix(label).replace(" ", "\n", 1)
 
 
 def svg_key(chart: Chart, style: str) -> str:
@@ -228,9 +254,12 @@ def draw_apart(charts: Sequence[Chart], style: str) -> None:
 def named(chart: Chart, style: str, drawn: str) -> str:
     drawn = STYLE.sub("", CHATTER.sub("", drawn))
     name, family, described = escape(chart.title), FONTS[style], escape(chart.alt)
+    wide, high = chart.size
+    sized = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
     return ROOT.sub(
         lambda found: (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {found[1]} role="img" lang="vi" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" '
+            f'{sized if style == SCREEN else found[1]} role="img" lang="vi" '
             f'font-family="{family}"><title>{name}</title><desc>{described}</desc>'
         ),
         drawn,

@@ -11,6 +11,7 @@ from assessments.counting import QuarterCounts
 from assessments.figures import Figures, Matrix, rounded_share
 from assessments.spans import against, count_quarters
 from assessments.statistics import completeness_of, headline_of, matrix_of
+from criteria.evaluation import Verdict
 from criteria.models import CriteriaSet
 from dashboard.charts import SCREEN, Chart, communes_by_criterion, met_by_commune, trend
 from periods.models import ReportingPeriod
@@ -51,7 +52,12 @@ def trend_chart(line: Sequence[QuarterCounts], begun: Sequence[ReportingPeriod])
     found = [headline_of(against(one, None)) for one in line]
     return trend(
         [
-            (labels[one.period], one.average_criteria, one.recognised, one.meeting_all)
+            (
+                labels[one.period],
+                one.average_criteria if one.entered else None,
+                one.recognised,
+                one.meeting_all,
+            )
             for one in found
         ],
         max((one.communes for one in found), default=0),
@@ -71,13 +77,28 @@ def pictures(charts: Sequence[Chart], period: ReportingPeriod) -> list[tuple[Cha
 
 def met_chart(matrix: Matrix) -> Chart:
     return met_by_commune(
-        [(row.short_name, row.met) for row in matrix.rows],
+        [(row.short_name, row.met if row.has_data else None) for row in matrix.rows],
         rounded_share(matrix.total, len(matrix.rows), 1),
         len(matrix.columns),
     )
 
 
 def criteria_chart(matrix: Matrix) -> Chart:
+    """Nought is a figure; where every commune is blank, or exempt, there is none."""
+    verdicts = {
+        column.number: {row.cells[n].verdict for row in matrix.rows}
+        for n, column in enumerate(matrix.columns)
+    }
+    known = {
+        number
+        for number, found in verdicts.items()
+        if not found or found & {Verdict.MET, Verdict.NOT_MET}
+    }
     return communes_by_criterion(
-        [(column.number, column.name, column.met) for column in matrix.columns], len(matrix.rows)
+        [
+            (column.number, column.name, column.met if column.number in known else None)
+            for column in matrix.columns
+        ],
+        len(matrix.rows),
+        {number for number, found in verdicts.items() if found == {Verdict.NOT_APPLICABLE}},
     )

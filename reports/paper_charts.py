@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from dashboard import charts
 from dashboard.district_charts import MOST_BARS
-from reports.snapshot import Snapshot
+from reports.snapshot import Snapshot, TrendPoint
 from reports.xml_text import readable
 
 #: The chart that stands with a section's table.
@@ -21,19 +21,36 @@ def paper_charts(snapshot: Snapshot) -> list[charts.Chart]:
     line = snapshot.headline
     return [
         charts.trend(
-            [(one.label, one.average, one.recognised, one.meeting_all) for one in snapshot.trend],
+            [
+                (one.label, None if is_blank(one) else one.average, one.recognised, one.meeting_all)
+                for one in snapshot.trend
+            ],
             line.communes,
             line.criteria,
+            {one.label for one in snapshot.trend if one.provisional},
         ),
         charts.communes_by_criterion(
-            [(one.number, one.name, one.met) for one in snapshot.criteria], line.communes
+            [
+                (one.number, one.name, one.met if one.met or one.failing else None)
+                for one in snapshot.criteria
+            ],
+            line.communes,
+            {one.number for one in snapshot.criteria if not one.without_data},
         ),
         charts.met_by_commune(
-            [(readable(one.short_name), one.met) for one in snapshot.communes],
+            [
+                (readable(one.short_name), one.met if one.has_data else None)
+                for one in snapshot.communes
+            ],
             None if line.average is None else Decimal(line.average),
             line.criteria,
         ),
     ]
+
+
+def is_blank(one: TrendPoint) -> bool:
+    """A quarter just opened, for which nothing is met yet: no point at nought."""
+    return one.provisional and not one.criteria_met
 
 
 def page_charts(snapshot: Snapshot) -> dict[str, charts.Chart]:

@@ -149,3 +149,75 @@ def test_an_open_quarter_is_marked_in_the_picture_the_table_and_the_words():
     assert "II/2023 (tạm tính)" in chart.alt
     assert texts(chart.svg()).count("II/2023(tạm tính)") == 2, "in two lines, under each part"
     assert "(tạm tính)" not in charts.trend(POINTS, 12, 19).svg()
+
+
+def test_a_commune_without_figures_has_no_bar_and_no_nought():
+    chart = charts.met_by_commune([("Bình Lư", 18), ("Vĩnh", 0), ("Nà Tăm", None)], None, 19)
+    assert chart.rows == (("Bình Lư", "18"), ("Vĩnh", "0"), ("Nà Tăm", "chưa có số liệu"))
+    said = texts(chart.svg())
+    assert "chưa có số liệu" in said
+    assert said.count("0") == 2, "the nought of Vĩnh, and the axis"
+    assert "từ 0 đến 18" in chart.alt
+    assert chart.alt.endswith("Chưa có số liệu: Nà Tăm.")
+
+
+def test_where_nobody_has_figures_no_average_is_drawn():
+    chart = charts.met_by_commune([("Nà Tăm", None)], Decimal("0.0"), 19)
+    assert "bình quân" not in chart.svg()
+    assert "Chưa có xã nào có số liệu" in chart.alt
+
+
+def test_nought_blank_and_not_applicable_are_three_things():
+    chart = charts.communes_by_criterion(
+        [(1, "Quy hoạch", 0), (2, "Giao thông", None), (3, "Thủy lợi", None)], 12, {3}
+    )
+    assert [row[1] for row in chart.rows] == ["0/12", "chưa có số liệu", "không áp dụng"]
+    assert {"chưa có số liệu", "không áp dụng"} <= set(texts(chart.svg()))
+
+
+EIGHT = [(f"Quý {n}/202{y}", Decimal(16), 8, 0) for y in (2, 3) for n in ("I", "II", "III", "IV")]
+
+
+@pytest.mark.parametrize("style", [charts.PAPER, charts.SCREEN])
+def test_the_names_of_eight_quarters_do_not_touch(style):
+    svg = charts.trend(EIGHT, 12, 19, {"Quý IV/2023"}).svg(style)
+    root = ElementTree.fromstring(svg)  # noqa: S314
+    space = "{http://www.w3.org/2000/svg}"
+    lines = ["".join(one.itertext()) for one in root.iter(f"{space}tspan")]
+    assert lines.count("2023") == 8, "a year is a line of its own, under each part"
+    assert lines.count("(tạm") == lines.count("tính)") == 2
+    assert max(len(one) for one in lines if "tiêu chí" not in one and "Số xã" not in one) <= 5
+
+
+def test_a_quarter_still_open_is_hollow_and_reached_in_dots():
+    svg = charts.trend(POINTS, 12, 19, {"II/2023"}).svg()
+    assert svg.count('stroke-dasharray="1.5,4"') == 3
+    assert svg.count('fill="white" stroke') == 3
+    closed = charts.trend(POINTS, 12, 19).svg()
+    assert 'stroke-dasharray="1.5,4"' not in closed
+    assert 'fill="white"' not in closed
+
+
+def test_a_long_name_takes_two_lines_and_leaves_the_bars_their_room():
+    long = "Tổ chức sản xuất và phát triển kinh tế nông thôn bền vững"
+    chart = charts.communes_by_criterion([(13, long, 3), (1, "Quy hoạch", 2)], 12)
+    said = texts(chart.svg())
+    assert "13. Tổ chức sản xuất và" in said
+    assert any(one.endswith("…") for one in said)
+    assert chart.rows[0][0] == f"13. {long}"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_page_knows_how_large_a_picture_is_before_it_comes(number):
+    import vl_convert
+
+    from dashboard.chart_specs import spec
+
+    chart = drawn()[number]
+    drawing = vl_convert.vegalite_to_svg(spec(chart, charts.SCREEN, charts.FONTS[charts.SCREEN]))
+    natural = [
+        float(one) for one in re.search(r'width="([\d.]+)" height="([\d.]+)"', drawing).groups()
+    ]
+    assert all(0 <= told - real <= 30 for told, real in zip(chart.size, natural, strict=True))
+    wide, high = chart.size
+    assert f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"' in chart.svg()

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from django.template.loader import render_to_string
 
-from reports import narrative, narrative_results, paper_annexes, paper_context
+from reports import narrative, narrative_results, paper_annexes, paper_context, text_tables
+from reports.paper_charts import paper_charts
 from tests.reports.odd_snapshots import with_a_silent
 from tests.reports.small_papers import said
 from tests.reports.snapshots import six_months
@@ -101,3 +102,34 @@ def test_the_page_says_of_each_unmet_indicator_what_was_found():
         "chưa đạt (xã tự đánh giá: đạt)",
         "chưa thẩm định",
     ]
+
+
+def test_the_chart_of_a_commune_without_figures_says_what_the_table_says():
+    snapshot, silent = with_a_silent_commune()
+    chart = paper_charts(snapshot)[2]
+    assert chart.rows[0] == (silent.short_name, "chưa có số liệu")
+    assert chart.marks[0][1] is None
+    assert chart.rows[-1][1] == str(snapshot.headline.average).replace(".", ",")
+
+
+def test_a_criterion_that_nobody_entered_has_no_bar():
+    whole = six_months()
+    names = tuple(one.short_name for one in whole.communes)
+    blank = replace(whole.criteria[0], met=0, not_met_communes=(), missing_communes=names)
+    exempt = replace(whole.criteria[1], met=0, not_met_communes=(), missing_communes=())
+    snapshot = replace(whole, criteria=(blank, exempt, *whole.criteria[2:]))
+    rows = paper_charts(snapshot)[1].rows
+    assert [row[1] for row in rows[:2]] == ["chưa có số liệu", "không áp dụng"]
+
+
+def test_an_open_quarter_is_marked_in_the_chart_and_in_its_table():
+    whole = six_months()
+    last = replace(whole.trend[-1], provisional=True)
+    snapshot = replace(whole, trend=(*whole.trend[:-1], last))
+    chart = paper_charts(snapshot)[0]
+    assert chart.rows[-1][0] == f"{last.label} (tạm tính)"
+    assert [mark[5] for mark in chart.marks][-2:] == [False, True]
+    assert text_tables.trend(snapshot).rows[-1][-1] == "tạm tính"
+    empty = replace(last, criteria_met=0)
+    chart = paper_charts(replace(whole, trend=(*whole.trend[:-1], empty)))[0]
+    assert chart.marks[-1][1] is None, "a quarter just opened is no fall to nought"
