@@ -59,7 +59,7 @@ def test_whoever_is_signed_in_keeps_the_header_the_way_on_and_the_notice(client:
     assert 'id="account-menu"' in page
     assert 'class="demo-strip"' in page
     assert page.count("<h1>") == 1
-    refused = client.get("/periods/")
+    refused = client.get("/criteria/ntm/unconfirmed/")
     assert refused.status_code == 403
     assert 'class="site-nav"' in refused.content.decode()
 
