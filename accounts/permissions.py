@@ -210,7 +210,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "reports:preview": DRAFT_READERS,
         "reports:act": DRAFT_READERS,
         "reports:ask": SIGNED_IN,
-        "reports:section": STANDING_OFFICE,
+        "reports:texts": STANDING_OFFICE,
         "reports:written": SIGNED_IN,
         "reports:written_report": SIGNED_IN,
         "reports:written_decide": STANDING_OFFICE,

@@ -13,7 +13,7 @@ KEEPS_UNSAVED = frozenset(
     {
         "assessments:comment",
         "assessments:entry",
-        "reports:section",
+        "reports:texts",
         "reports:written_report",
     }
 )

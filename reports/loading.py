@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
@@ -16,6 +18,7 @@ from reports.places import place_of
 from reports.presenting import may_read_draft, paper_sections, section_views, title
 from reports.publishing import fingerprint
 from reports.snapshot import Snapshot, from_json
+from reports.typed_texts import TypedText
 from reports.wording import STATE_KINDS, state_text
 from reports.workflow import Act
 from reports.written.passages import passages
@@ -50,21 +53,21 @@ def composition(
     request: HttpRequest,
     summary: SummaryReport,
     *,
-    typed: dict | None = None,
+    typed: Iterable[TypedText] = (),
     act: dict | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """``typed`` is a section that could not be stored: key, text, error, theirs."""
+    """``typed`` are the sections that could not be stored, as they were typed."""
     user = request.user
     snapshot = build_snapshot(summary)
     seen = fingerprint(snapshot)
     stored = {one.key: one for one in summary.sections.select_related("edited_by")}
     editable = refusal(Act.EDIT, summary, user) is None
     views = section_views(snapshot, stored, told(summary), editable=editable)
+    unsaved = {one.key: one for one in typed}
     for view in views:
-        if typed and view.section.key == typed["key"]:
-            view.typed, view.error = typed["text"], typed.get("error", "")
-            view.theirs = typed.get("theirs")
+        if view.section.key in unsaved:
+            view.keep(unsaved[view.section.key])
     issues = list(_issues(summary))
     files = RenderedFile.objects.filter(summary=summary, fingerprint=seen).defer("draft")
     context = {
@@ -78,6 +81,7 @@ def composition(
         "state_text": state_text(summary, len(issues)),
         "editable": editable,
         "limit": TEXT_LIMIT,
+        "unsaved": bool(unsaved),
         "issues": issues,
         "files": file_lines(summary.slug, list(files)),
         "may": {one.value: refusal(one, summary, user) is None for one in Act},

@@ -14,6 +14,7 @@ from reports.paper_charts import page_charts, section_chart
 from reports.quotable import Changed, changed, quotable
 from reports.sections import BY_KEY, attributed, generated
 from reports.snapshot import Section, Snapshot
+from reports.typed_texts import TypedText, mark
 from reports.written.passages import Passage
 
 
@@ -33,6 +34,7 @@ class SectionView:
 
     section: Section
     version: int
+    was: str
     editable: bool
     blocks: list
     is_heading: bool
@@ -47,6 +49,12 @@ class SectionView:
     @property
     def text(self) -> str:
         return self.section.text if self.typed is None else self.typed
+
+    def keep(self, one: TypedText) -> None:
+        """What was typed stands in the form; a version of -1 is the one that is stored now."""
+        self.typed, self.error, self.theirs = one.text, one.error, one.theirs
+        if one.version >= 0:
+            self.version, self.was = one.version, one.was
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +76,7 @@ def section_views(
             SectionView(
                 section=section,
                 version=row.version if row else 0,
+                was=mark(section.text),
                 editable=editable and not builder.is_heading,
                 blocks=blocks(section.text),
                 is_heading=builder.is_heading,

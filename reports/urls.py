@@ -32,5 +32,5 @@ urlpatterns = [
     path("<slug:slug>/preview/", file_views.preview, name="preview"),
     path("<slug:slug>/act/", summary_views.act, name="act"),
     path("<slug:slug>/files/", file_views.ask, name="ask"),
-    path("<slug:slug>/sections/<slug:key>/", section_views.section, name="section"),
+    path("<slug:slug>/texts/", section_views.texts, name="texts"),
 ]
