@@ -113,12 +113,17 @@ def table(given: Grid, *, width: int, size: float, described: str):
     whole = sum(given.widths)
     widths = [round(share / whole * width) for share in given.widths]
     # A small table stays on its page; of a longer one the head keeps at least two rows with it.
-    kept = len(given.rows) - 1 if len(given.rows) <= WHOLE_ROWS else 2
+    last = len(given.rows) - 1
+    kept = last if last < WHOLE_ROWS else 2
     head = "".join(
         _cell(text, w, "center", size, bold=True, shade="F2F2F2", keep=True)
         for text, w in zip(given.head, widths, strict=True)
     )
-    body = "".join(_row(given, n, widths, size, n < kept) for n in range(len(given.rows)))
+    body = "".join(
+        # The last row never stands on a page alone.
+        _row(given, n, widths, size, n < kept or last - 2 <= n < last)
+        for n in range(len(given.rows))
+    )
     return parse_xml(
         f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'

@@ -20,6 +20,8 @@ LETTERS = {"met": "Đ", "not_met": "C", "not_applicable": "–", "missing": ""}
 WON, LOST, DECLARED = "▲", "▼", "*"
 #: Under every figure of a demonstration, on every page.
 INVENTED = "Số liệu minh họa, do phần mềm tạo ra để trình diễn; không phải số liệu thật"
+#: A line of its own under the number, besides the mark behind the text, which no program reads.
+DRAFT = "DỰ THẢO"
 PROOF = "Xác thực báo cáo"
 NOTHING = "Không có nội dung báo cáo."
 #: Not broken at the end of a line of a heading.
@@ -33,6 +35,11 @@ LEGEND = (
 def number_line(snapshot: Snapshot) -> str:
     number = snapshot.publication.number
     return f"Số: {GAP if number is None else f'{number:02d}'}/{snapshot.masthead.symbol}"
+
+
+def titled(snapshot: Snapshot, title: str) -> str:
+    """For the properties of a file: a draft is named one wherever files are listed."""
+    return f"Dự thảo - {title}" if snapshot.is_draft else title
 
 
 def place_and_date(snapshot: Snapshot) -> str:

@@ -41,7 +41,7 @@ def brief_html(snapshot: Snapshot, chart: charts.Chart, most: int) -> str:
     return render_to_string(
         "reports/paper/brief.html",
         {
-            "title": f"Tóm tắt báo cáo {paper.subject}",
+            "title": words.titled(snapshot, f"Tóm tắt báo cáo {paper.subject}"),
             "subject": words.balanced(paper.subject),
             "paper": paper,
             "publication": issued,
@@ -50,7 +50,7 @@ def brief_html(snapshot: Snapshot, chart: charts.Chart, most: int) -> str:
             "created": issued.published_at.isoformat() if issued.published_at else "",
             "standing": f"Báo cáo s{words.number_line(snapshot)[1:].replace(':', '')} {words.long_day(on)}"
             if on
-            else "Dự thảo, chưa ban hành",
+            else f"{words.DRAFT}, chưa ban hành",
             "provisional": words.provisional(snapshot),
             "numbers": numbers(snapshot),
             "chart": chart,

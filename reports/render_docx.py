@@ -20,7 +20,7 @@ from reports.docx_parts import paragraph, run, table
 from reports.docx_tables import Grid, grid_of, matrix_grid
 from reports.exact import checksum
 from reports.paper_context import paper_context
-from reports.paper_words import PROOF, proof
+from reports.paper_words import PROOF, proof, titled
 from reports.plain_tables import Table
 from reports.render_pdf import paper_charts
 from reports.settled import settled
@@ -61,7 +61,6 @@ class _Paper:
         for section in self.given["sections"]:
             self._section(section)
         self._closing()
-        frame.landscape_section(self.document)
         self._annexes()
         self._verification()
         frame.head_and_foot(self.document, self.snapshot)
@@ -81,7 +80,8 @@ class _Paper:
 
     def _properties(self) -> None:
         paper, core = self.snapshot.paper, self.document.core_properties
-        core.title, core.subject = f"Báo cáo {paper.term}", readable(paper.subject)
+        core.title = titled(self.snapshot, f"Báo cáo {paper.term}")
+        core.subject = readable(paper.subject)
         core.author = core.last_modified_by = readable(" ".join(self.snapshot.masthead.issuer))
         core.language, core.revision, core.comments = "vi-VN", 1, ""
         core.keywords = self.snapshot.publication.code
@@ -162,6 +162,7 @@ class _Paper:
             (_grids(given["reporting"], given["written"]), "Chưa có đơn vị nào phải báo cáo."),
         )
         for n, (grids, nothing) in enumerate(annexes):
+            frame.annex_section(self.document)
             self._annex_heading(n)
             for one in grids:
                 size = styles.MATRIX_TABLE if one is matrix else styles.ANNEX_TABLE
@@ -173,7 +174,7 @@ class _Paper:
         """Number and title are one heading, so that the outline names the annex whole."""
         title = readable(self.given["annex_titles"][n])
         lines = f"{run(f'Phụ lục {ROMAN[n]}')}<w:r><w:br/></w:r>{run(title)}"
-        self.add(paragraph(lines, style="Heading1", align="center", first_line=0, page_break=n > 0))
+        self.add(paragraph(lines, style="Heading1", align="center", first_line=0))
         self.add(
             paragraph(
                 run(self.given["belongs_to"], italic=True, size=13), style="Plain", align="center"
@@ -183,15 +184,8 @@ class _Paper:
 
     def _verification(self) -> None:
         issued = self.snapshot.publication
-        self.add(
-            paragraph(
-                run(PROOF),
-                style="Heading1",
-                align="center",
-                first_line=0,
-                page_break=True,
-            )
-        )
+        frame.last_section(self.document)
+        self.add(paragraph(run(PROOF), style="Heading1", align="center", first_line=0))
         if issued.address:
             line = self.document.add_paragraph(style="Plain")
             line.alignment = 1

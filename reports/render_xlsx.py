@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from reports.paper_words import titled
 from reports.settled import settled
 from reports.snapshot import Snapshot
 from reports.xlsx_correction import correction_sheets
@@ -32,7 +33,8 @@ def _made(snapshot: Snapshot) -> bytes:
     workbook = Workbook(write_only=True)
     moment = _moment(snapshot)
     core = workbook.properties
-    core.title, core.subject = f"Báo cáo {snapshot.paper.term}", snapshot.paper.subject
+    core.title = titled(snapshot, f"Báo cáo {snapshot.paper.term}")
+    core.subject = snapshot.paper.subject
     core.creator = core.lastModifiedBy = " ".join(snapshot.masthead.issuer)
     core.language, core.keywords = "vi-VN", snapshot.publication.code
     workbook.calculation.fullCalcOnLoad = True

@@ -159,12 +159,13 @@ def test_headings_are_real_and_outline_the_paper(draft):
 
 
 def test_the_form_is_that_of_decree_30(draft):
-    first, annex = draft.sections
-    assert round(first.page_width.mm) == 210
+    first, *annexes, last = draft.sections
+    assert round(first.page_width.mm) == round(last.page_width.mm) == 210
     assert 20 <= round(first.top_margin.mm) <= 25
     assert 30 <= round(first.left_margin.mm) <= 35
     assert 15 <= round(first.right_margin.mm) <= 20
-    assert annex.orientation == WD_ORIENT.LANDSCAPE
+    assert len(annexes) == 4
+    assert all(annex.orientation == WD_ORIENT.LANDSCAPE for annex in annexes)
     normal = draft.styles["Normal"]
     assert (normal.font.name, normal.font.size.pt) == ("Times New Roman", 14)
     text = words(draft)
@@ -183,11 +184,12 @@ def header(part) -> str:
 
 
 def test_pages_are_numbered_from_the_second_and_the_whole_is_vietnamese(draft):
-    first, annex = draft.sections
-    assert first.different_first_page_header_footer
-    assert "PAGE" not in header(first.first_page_header)
-    assert " PAGE " in header(first.header)
-    assert " PAGE " in header(annex.header)
+    for n, section in enumerate(draft.sections):
+        assert section.different_first_page_header_footer
+        assert "PAGE" not in header(section.first_page_header)
+        assert " PAGE " in header(section.header)
+        start = section._sectPr.find(qn("w:pgNumType"))
+        assert (start.get(qn("w:start")) if n else start) == ("1" if n else None), "as in the PDF"
     language = draft.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
     assert language.get(qn("w:val")) == "vi-VN"
 
@@ -198,6 +200,8 @@ def test_the_heads_of_tables_are_repeated_and_rows_are_not_torn(draft):
             continue
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        before_last = [row._tr.find(f".//{qn('w:keepNext')}") for row in table.rows[-3:-1]]
+        assert None not in before_last, "the last row is on no page alone"
 
 
 def test_each_chart_is_a_picture_that_says_what_it_shows(draft):
@@ -218,7 +222,10 @@ def test_a_draft_says_so_and_leaves_number_date_and_signature_blank(draft):
     assert re.search(r"Tam Đường, ngày\s+tháng\s+năm 2023", text)
     for section in draft.sections:
         assert "DỰ THẢO" in header(section.header)
+        assert "DỰ THẢO" in header(section.first_page_header)
     assert INVENTED in text
+    assert "DỰ THẢO" in words(draft).split("BÁO CÁO")[0], "a line of its own, not only a picture"
+    assert draft.core_properties.title == "Dự thảo - Báo cáo 6 tháng đầu năm 2023"
 
 
 def test_an_issue_has_number_date_signer_and_code_and_no_mark_of_a_draft():
@@ -230,6 +237,7 @@ def test_an_issue_has_number_date_signer_and_code_and_no_mark_of_a_draft():
     assert "TD23-7KQM-4RXA" in document.sections[0].footer.paragraphs[0].text
     for section in document.sections:
         assert "DỰ THẢO" not in header(section.header)
+    assert "DỰ THẢO" not in text
 
 
 def test_a_correction_says_what_differs():

@@ -140,6 +140,10 @@ def test_a_draft_says_so_on_every_page_and_leaves_number_date_and_signature_blan
     first = close(pdf.pages()[0])
     assert "Số:/BC-UBND" in first
     assert "TamĐường,ngàythángnăm2023" in first
+    lines = pdf.run("pdftotext", "-raw", "-f", "1", "-l", "1", "PDF", "-").splitlines()
+    assert "DỰ THẢO" in lines[: lines.index("BÁO CÁO")], "a line that every program finds"
+    assert pdf.facts()["Title"].startswith("Dự thảo - Báo cáo kết quả".replace("kết", "Kết"))
+    assert not rendered("published").facts()["Title"].startswith("Dự thảo")
     assert "Nguyễn Văn Thử" not in pdf.text()
 
 
