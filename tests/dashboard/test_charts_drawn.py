@@ -1,6 +1,7 @@
 """The charts of the dashboard are drawn into the page: our letters, and the colours of its theme."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.demonstration import load_demo_database
 
@@ -31,7 +32,7 @@ def test_a_chart_is_drawn_in_the_colours_and_letters_of_the_page(
     page.goto("/dashboard/?period=2023-q3")
     for n in range(2):
         page.locator(".charts figure").nth(n).scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelectorAll('.charts svg.drawn').length === 2")
+    expect(page.locator(".charts svg.drawn")).to_have_count(2)
     drawn = page.evaluate(DRAWN)
     assert {(one["ink"], one["bar"]) for one in drawn} == {INK[theme]}
     assert all("Be Vietnam Pro" in one["family"] and len(one["name"]) > 40 for one in drawn)
