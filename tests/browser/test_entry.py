@@ -85,7 +85,9 @@ def test_a_wrong_number_is_said_beside_its_field_and_stays(form):
     before = factories.row_of("11").version
     field(form, "11").fill("1.234,5")
     field(form, "11").press("Tab")
-    expect(row(form, "11").locator(".field-error").first).to_contain_text("1234,5")
+    expect(row(form, "11").locator(".field-error").first).to_contain_text(
+        "nhiều nhất một dấu thập phân"
+    )
     expect(field(form, "11")).to_have_value("1.234,5")
     expect(field(form, "11")).to_have_attribute("aria-invalid", "true")
     assert factories.row_of("11").version == before
