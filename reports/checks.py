@@ -80,12 +80,16 @@ def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
         if moved:
             yield Finding(
                 "contradictory",
-                ngettext(
-                    "The edited text of “%(section)s” quotes %(n)s figure that has changed since.",
-                    "The edited text of “%(section)s” quotes %(n)s figures that have changed since.",
-                    len(moved),
+                _(
+                    "The edited text of “%(section)s” quotes figures that have changed since: "
+                    "%(changes)s."
                 )
-                % {"section": section.heading, "n": len(moved)},
+                % {
+                    "section": section.heading,
+                    "changes": "; ".join(
+                        f"{one.label} {one.was} → {one.now or '–'}" for one in moved
+                    ),
+                },
                 section.key,
             )
 

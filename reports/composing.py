@@ -6,6 +6,8 @@ Keyword-only, one transaction each, ``by`` is the person who acts. Errors: ``Sum
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -17,7 +19,9 @@ from reports.cleaning import clean
 from reports.errors import InvalidSummary, StaleSection, SummaryRefused
 from reports.limits import REASON_LIMIT, TEXT_LIMIT
 from reports.models import SummaryReport, SummarySection
-from reports.sections import BY_KEY, quoted_in
+from reports.quotable import Figure
+from reports.quoting import quoted_in
+from reports.sections import BY_KEY
 from reports.snapshot import Section
 from reports.workflow import PERMISSION, TRANSITIONS, Act, Lock, lock
 
@@ -41,9 +45,15 @@ def held(summary: SummaryReport, act: Act, by: User) -> SummaryReport:
 
 @transaction.atomic
 def save_section(
-    *, by: User, summary: SummaryReport, generated: Section, version: int, text: str
+    *,
+    by: User,
+    summary: SummaryReport,
+    generated: Section,
+    figures: Mapping[str, Figure],
+    version: int,
+    text: str,
 ) -> SummarySection | None:
-    """Store an edited text with the figures that it quotes; pressing twice stores once.
+    """Store an edited text with those of the ``figures`` that it quotes; pressing twice stores once.
 
     ``generated`` is the section as the figures write it now; a text equal to it is not stored, and
     answers None. ``version`` is the one that the page was drawn from: 0 where nothing was edited.
@@ -60,7 +70,7 @@ def save_section(
     if text == (stored.text if stored else clean(generated.text)):
         return stored
     _check_version(stored, version)
-    quoted = quoted_in(text, generated.quoted)
+    quoted = quoted_in(text, figures, stored.quoted if stored else generated.quoted)
     given = {"text": text, "quoted": quoted, "edited_at": now(), "edited_by": by}
     if stored is None:
         stored = SummarySection.objects.create(summary=summary, key=key, **given)

@@ -20,6 +20,7 @@ from reports.building import build_snapshot
 from reports.composing import hand_over, save_section
 from reports.models import SummaryReport
 from reports.publishing import fingerprint, publish
+from reports.quotable import quotable
 from reports.starting import start_term, term_at
 
 
@@ -41,9 +42,17 @@ def _tell(entry: dict[str, Any], office: User, leader: User) -> bool:
     kind, period = term
     with _on(entry["composed"]):
         summary = start_term(by=office, kind=kind, period=period)
-        sections = {one.key: one for one in build_snapshot(summary).sections}
+        snapshot = build_snapshot(summary)
+        sections = {one.key: one for one in snapshot.sections}
         for key, text in entry["sections"].items():
-            save_section(by=office, summary=summary, generated=sections[key], version=0, text=text)
+            save_section(
+                by=office,
+                summary=summary,
+                generated=sections[key],
+                figures=quotable(snapshot),
+                version=0,
+                text=text,
+            )
         if "published" in entry:
             hand_over(by=office, summary=summary)
     if "published" in entry:

@@ -16,10 +16,12 @@ from reports.snapshot import ComparisonFigures, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``label`` in Vietnamese, ``shown`` as it stands in a sentence."""
+    """``label`` in Vietnamese, ``shown`` as it stands in a sentence; ``about`` is the name that
+    a sentence says it of: a commune, a tier, a range, the base of a comparison."""
 
     label: str
     shown: str
+    about: str = ""
 
 
 def quotable(snapshot: Snapshot) -> dict[str, Figure]:
@@ -28,7 +30,9 @@ def quotable(snapshot: Snapshot) -> dict[str, Figure]:
     _poverty(found, snapshot)
     for bucket in snapshot.distribution:
         if bucket.has_data or bucket.count:
-            found[f"distribution.{bucket.lower}"] = Figure(bucket.content, count(bucket.count))
+            found[f"distribution.{bucket.lower}"] = Figure(
+                bucket.content, count(bucket.count), bucket.label
+            )
     for criterion in snapshot.criteria:
         label = f"Số xã đạt tiêu chí {criterion.number}"
         found[f"criterion.{criterion.number}"] = Figure(label, count(criterion.met))
@@ -38,10 +42,10 @@ def quotable(snapshot: Snapshot) -> dict[str, Figure]:
     found["criteria.nowhere"] = Figure("Số tiêu chí mà chưa xã nào đạt", count(nowhere))
     for commune in snapshot.communes:
         label = f"Số tiêu chí {commune.name} đạt"
-        found[f"commune.{commune.slug}"] = Figure(label, count(commune.met))
+        found[f"commune.{commune.slug}"] = Figure(label, count(commune.met), commune.short_name)
     for tier in snapshot.tiers:
         label = f"Số xã đã được công nhận {tier.name}"
-        found[f"tier.{tier.tier}"] = Figure(label, count(tier.communes))
+        found[f"tier.{tier.tier}"] = Figure(label, count(tier.communes), tier.name)
     for comparison in snapshot.comparable:
         _comparison(found, comparison)
     return found
@@ -92,7 +96,9 @@ def _comparison(found: dict[str, Figure], one: ComparisonFigures) -> None:
         if value is None:
             continue
         shown = count(abs(value)) if places is None else figure(abs(value), places)
-        found[f"{one.key}.{name}"] = Figure(f"Thay đổi {label} so với {one.label}", shown)
+        found[f"{one.key}.{name}"] = Figure(
+            f"Thay đổi {label} so với {one.label}", shown, one.label
+        )
 
 
 def _decimal(

@@ -17,6 +17,7 @@ from reports.errors import InvalidSummary, StaleSection, SummaryRefused
 from reports.loading import composition, summary_at, told
 from reports.models import SummaryReport
 from reports.presenting import generated_section, with_passage
+from reports.quotable import quotable
 from reports.snapshot import Snapshot
 from reports.typed_texts import TypedText, Wish, touched, wish
 from reports.written.passages import Passage
@@ -115,6 +116,7 @@ def _save(
             by=request.user,
             summary=summary,
             generated=generated,
+            figures=quotable(snapshot),
             version=one.version,
             text=one.text,
         )

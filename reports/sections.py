@@ -6,7 +6,6 @@ the section its edited text stands, with the figures that it quoted then.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -189,9 +188,3 @@ def generated(
     """The text that the figures and the reports give, and the figures that it quotes."""
     quote = Quotes(figures)
     return "\n".join(builder.write(snapshot, quote, told)), quote.taken
-
-
-def quoted_in(text: str, offered: Mapping[str, str]) -> dict[str, str]:
-    """Of the figures that the generated text quoted, those that an edited one still names."""
-    numbers = set(re.findall(r"\d+(?:[.,]\d+)*", text))
-    return {key: shown for key, shown in offered.items() if shown in numbers}

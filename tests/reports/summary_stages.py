@@ -8,6 +8,7 @@ from reports import composing
 from reports.building import build_snapshot
 from reports.models import SummaryIssue, SummaryReport
 from reports.publishing import fingerprint, publish
+from reports.quotable import quotable
 from reports.starting import start_term
 
 
@@ -36,6 +37,7 @@ def edit(summary: SummaryReport, text: str, key: str = "limits", version: int | 
         by=coordinator(),
         summary=summary,
         generated=section_of(summary, key),
+        figures=quotable(build_snapshot(summary)),
         version=version,
         text=text,
     )

@@ -68,6 +68,7 @@ def test_only_the_standing_office_starts_and_edits(username):
             by=other,
             summary=summary,
             generated=stages.section_of(summary),
+            figures={},
             version=0,
             text="Khác",
         )
@@ -129,7 +130,12 @@ def test_only_a_section_with_a_text_is_edited(key):
     wrong = dataclasses.replace(stages.section_of(summary), key=key)
     with pytest.raises(InvalidSummary):
         composing.save_section(
-            by=stages.coordinator(), summary=summary, generated=wrong, version=0, text="x"
+            by=stages.coordinator(),
+            summary=summary,
+            generated=wrong,
+            figures={},
+            version=0,
+            text="x",
         )
 
 
