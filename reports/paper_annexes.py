@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports import paper_words as words
-from reports.plain_tables import DATE, DAYS, NUMBER, WORDS, Column, Table, Value, numbered
+from reports.plain_tables import DATE, DAYS, NUMBER, PLAIN, WORDS, Column, Table, Value, numbered
 from reports.snapshot import IndicatorFigures, Snapshot, TargetFigures
 from reports.text_tables import NO_DATA, unmet_and_missing
 
@@ -170,10 +170,8 @@ def recognised(snapshot: Snapshot) -> Table:
     )
 
 
-def standing(one: TargetFigures, snapshot: Snapshot) -> str:
-    if one.met is None:
-        return ""
-    return NO_DATA if one.has_no_data else f"{one.met}/{snapshot.headline.criteria}"
+def standing(one: TargetFigures) -> int | str | None:
+    return NO_DATA if one.has_no_data else one.met
 
 
 def targets(snapshot: Snapshot) -> Table:
@@ -184,16 +182,16 @@ def targets(snapshot: Snapshot) -> Table:
             Column("TT", 10),
             Column("Đơn vị", 64, WORDS, letters=30),
             Column("Mục tiêu đạt chuẩn", 58, WORDS, letters=26),
-            Column("Năm", 18),
-            Column("Số tiêu chí đang đạt", 32, letters=16),
+            Column("Năm", 18, form=PLAIN),
+            Column(f"Số tiêu chí đang đạt (trên {snapshot.headline.criteria})", 32, letters=16),
             Column("Tiêu chí chưa đạt", 70, WORDS, letters=44),
         ),
         values=numbered(
             (
                 one.unit,
                 one.tier_name,
-                str(one.year),
-                standing(one, snapshot),
+                one.year,
+                standing(one),
                 unmet_and_missing(one),
             )
             for one in snapshot.targets

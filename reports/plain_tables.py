@@ -16,6 +16,8 @@ from reports import paper_words as words
 Value = str | int | Decimal | dt.date | dt.datetime | None
 
 WORDS, CENTRE, NUMBER, CHANGE, DAYS, DATE = "words", "centre", "number", "change", "days", "date"
+#: The form of a year: a number without the separator of thousands.
+PLAIN = "0"
 #: The kinds of columns that a workbook aligns at the right.
 NUMBERS = (NUMBER, CHANGE, DAYS)
 
@@ -46,6 +48,8 @@ class Column:
             return value or ""
         if isinstance(value, dt.date):
             return words.short_day(value)
+        if self.form == PLAIN:
+            return str(value)
         if self.kind == DAYS:
             return f"{value} ngày" if value else ""
         return words.figure(value, sign=self.kind == CHANGE)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from itertools import count
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from reports import paper_annexes
+from reports import xlsx_links as links
 from reports.plain_tables import CHANGE, NUMBER, WORDS, Column
 from reports.snapshot import Snapshot
-from reports.xlsx_parts import TENTHS, Formula, Sheet, Shown
-
-HEADLINE, MATRIX = "Tổng hợp", "Ma trận tiêu chí"
+from reports.xlsx_links import HEADLINE, MATRIX
+from reports.xlsx_parts import (
+    HUNDREDTHS,
+    TENTHS,
+    Formula,
+    Sheet,
+    Shown,
+    exactness,
+    stored_form,
+)
 
 
 def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
@@ -35,103 +45,97 @@ def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     given, known = snapshot.headline, snapshot.compared
     than = known.label if known else ""
 
-    def row(name, unit, value, change=None) -> None:
-        sheet.write((name, unit, value, than if change is not None else "", change))
+    def row(name, unit, value, moved: str = "") -> None:
+        """``moved`` names the difference in the comparison."""
+        by = getattr(known, moved) if known and moved else None
+        if by is not None:
+            shown = links.change(snapshot, moved, sheet.row + 1, by)
+            by = Shown(shown, stored_form(by)) if isinstance(by, Decimal) else shown
+        sheet.write((name, unit, value, than if by is not None else "", by))
 
-    last = matrix_last_row(snapshot)
-    met = f"'{MATRIX}'!{total_column(snapshot)}{matrix_first_row(snapshot)}:{total_column(snapshot)}{last}"
-    row("Số xã thuộc Chương trình", "xã", given.communes)
+    whole, met = bool(snapshot.communes), links.met(snapshot)
+    names, marked = (links.matrix_area(column, snapshot) for column in "AB")
+    row(
+        "Số xã thuộc Chương trình",
+        "xã",
+        Formula(f"COUNTA({names})", given.communes)
+        if whole and given.communes == len(snapshot.communes)
+        else given.communes,
+    )
     row(
         "Số xã đã được công nhận đạt chuẩn nông thôn mới",
         "xã",
-        Formula(
-            f"COUNTIF('{MATRIX}'!B{matrix_first_row(snapshot)}:B{last},\"x\")"
-            if snapshot.communes
-            else "0",
-            given.recognised,
-        ),
-        known and known.recognised,
+        Formula(f'COUNTIF({marked},"x")' if whole else "0", given.recognised),
+        "recognised",
     )
     row(
         f"Số xã đang đạt đủ {given.criteria} tiêu chí",
         "xã",
         Formula(
-            f"COUNTIF({met},{given.criteria})" if snapshot.communes and given.criteria else "0",
+            f"COUNTIF({met},{given.criteria})" if whole and given.criteria else "0",
             given.meeting_all,
         ),
-        known and known.meeting_all,
+        "meeting_all",
     )
     row(
         "Tổng số tiêu chí đạt",
         "tiêu chí",
-        Formula(f"SUM({met})" if snapshot.communes else "0", given.criteria_met),
-        known and known.criteria_met,
+        Formula(f"SUM({met})" if whole else "0", given.criteria_met),
+        "criteria_met",
     )
     total = sheet.row
-    if snapshot.communes:
+    if whole:
         average = Shown(Formula(f"ROUND(C{total}/C{total - 3},1)", given.average), TENTHS)
-        sheet.write(
-            (
-                "Bình quân tiêu chí đạt trên một xã",
-                "tiêu chí/xã",
-                average,
-                than,
-                known and known.average,
-            )
-        )
+        row("Bình quân tiêu chí đạt trên một xã", "tiêu chí/xã", average, "average")
     for bucket in snapshot.distribution:
-        bounds = f'{met},">={bucket.lower}",{met},"<={bucket.upper}"'
-        formula = f"COUNTIFS({bounds})" if bucket.has_data else f"COUNTBLANK({met})"
-        row(
-            bucket.content,
-            "xã",
-            Formula(formula if snapshot.communes else "0", bucket.count),
-        )
-    poverty = snapshot.poverty
-    for name, unit, value, change in (
-        ("Tổng số hộ", "hộ", poverty.households if poverty.communes else None, None),
-        ("Số hộ nghèo", "hộ", poverty.poor if poverty.communes else None, None),
-        ("Số hộ cận nghèo", "hộ", poverty.near_poor if poverty.communes else None, None),
-        ("Tỷ lệ hộ nghèo", "%", poverty.poor_rate, known and known.poor_rate),
-        ("Tỷ lệ hộ cận nghèo", "%", poverty.near_poor_rate, known and known.near_poor_rate),
-        ("Tỷ lệ nghèo đa chiều", "%", poverty.poverty_rate, known and known.poverty_rate),
-        ("Số xã đã gửi phiếu đánh giá", "xã", given.handed_in, None),
-        ("Số chỉ tiêu phải nhập", "chỉ tiêu", given.indicators, None),
-        ("Số chỉ tiêu đã nhập", "chỉ tiêu", given.entered, None),
-        ("Số chỉ tiêu đã thẩm định", "chỉ tiêu", given.verified, None),
-        ("Số chỉ tiêu mới do xã tự đánh giá", "chỉ tiêu", given.only_declared, None),
+        row(bucket.content, "xã", links.bucket_count(bucket, snapshot))
+    _poverty(snapshot, sheet, row)
+    row("Số xã đã gửi phiếu đánh giá", "xã", links.sent_count(snapshot))
+    for name, column, key in (
+        ("Số chỉ tiêu phải nhập", "F", "indicators"),
+        ("Số chỉ tiêu đã nhập", "G", "entered"),
+        ("Số chỉ tiêu đã thẩm định", "H", "verified"),
     ):
-        row(name, unit, value, change)
+        row(name, "chỉ tiêu", links.sent_total(snapshot, column, key, getattr(given, key)))
+    rest: int | Formula = given.only_declared
+    if given.entered - given.verified == rest:
+        rest = Formula(f"C{sheet.row - 1}-C{sheet.row}", rest)
+    row("Số chỉ tiêu mới do xã tự đánh giá", "chỉ tiêu", rest)
     sheet.filter(first, sheet.row)
     sheet.line("")
     _not_compared(sheet, snapshot)
     sheet.line(
         "“Đã được công nhận” và “đang đạt đủ tiêu chí” là hai số liệu khác nhau.", italic=True
     )
+    sheet.line(links.CONSTANTS, italic=True)
     return sheet
+
+
+def _poverty(snapshot: Snapshot, sheet: Sheet, row: Callable) -> None:
+    """Households from the sheet of indicators, rates from the households above."""
+    poverty, first = snapshot.poverty, sheet.row + 1
+    for name, key in (
+        ("Tổng số hộ", "households"),
+        ("Số hộ nghèo", "poor"),
+        ("Số hộ cận nghèo", "near_poor"),
+    ):
+        found = getattr(poverty, key)
+        shown = Shown(links.households(snapshot, key, found), exactness(found))
+        row(name, "hộ", shown if poverty.communes else None)
+    for name, parts, key in (
+        ("Tỷ lệ hộ nghèo", f"C{first + 1}", "poor_rate"),
+        ("Tỷ lệ hộ cận nghèo", f"C{first + 2}", "near_poor_rate"),
+        ("Tỷ lệ nghèo đa chiều", f"(C{first + 1}+C{first + 2})", "poverty_rate"),
+    ):
+        rate = getattr(poverty, key)
+        if rate is not None:
+            rate = Shown(Formula(f"ROUND(100*{parts}/C{first},2)", rate), HUNDREDTHS)
+        row(name, "%", rate, key)
 
 
 def _not_compared(sheet: Sheet, snapshot: Snapshot) -> None:
     if snapshot.why_not_compared:
         sheet.line(f"Cột “Tăng, giảm”: {snapshot.why_not_compared}.", italic=True)
-
-
-def matrix_first_row(snapshot: Snapshot) -> int:
-    return 2 + _notices(snapshot) + 1 + 1 + 1
-
-
-def matrix_last_row(snapshot: Snapshot) -> int:
-    return matrix_first_row(snapshot) + len(snapshot.communes) - 1
-
-
-def _notices(snapshot: Snapshot) -> int:
-    paper = snapshot.paper
-    named = snapshot.is_draft or bool(snapshot.publication.code)
-    return named + paper.provisional + paper.demo
-
-
-def total_column(snapshot: Snapshot) -> str:
-    return get_column_letter(3 + len(snapshot.criteria))
 
 
 def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
@@ -159,7 +163,7 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
             Formula(f'COUNTIF({column}{first}:{column}{last},"Đ*")', met)
             for column, met in zip(map(get_column_letter, count(3)), given.totals, strict=False)
         ]
-        whole = total_column(snapshot)
+        whole = links.total_column(snapshot)
         recognised = Formula(f'COUNTIF(B{first}:B{last},"x")', given.recognised)
         total = Formula(f"SUM({whole}{first}:{whole}{last})", given.total)
         sheet.write(("Số xã đạt", recognised, *counts, total, None), total=True)

@@ -23,6 +23,7 @@ FONT = "Times New Roman"
 #: Excel draws the separators of its own language: 1.234,5 on a Vietnamese computer.
 EXACT = "exact"  # as many places as the number needs, whatever it was stored with
 WHOLE, TENTHS, HUNDREDTHS, DATE = "#,##0", "#,##0.0", "#,##0.00", "dd/mm/yyyy"
+A3, A4 = 8, 9
 LINE, LETTERS_PER_WIDTH = 15, 1.25
 LONGEST = 32_767  # characters in one cell, by the format's own limit
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -55,7 +56,7 @@ class Formula:
 class Shown:
     """A number in a form of its own."""
 
-    value: Decimal | Formula | None
+    value: int | Decimal | Formula | None
     form: str
 
 
@@ -66,7 +67,13 @@ class Sheet:
     """One sheet while it is written, from its title down."""
 
     def __init__(
-        self, workbook: Workbook, snapshot: Snapshot, name: str, columns: Sequence[Column]
+        self,
+        workbook: Workbook,
+        snapshot: Snapshot,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        wide: bool = False,
     ) -> None:
         self.sheet = workbook.create_sheet(name)
         self.columns = columns
@@ -76,11 +83,12 @@ class Sheet:
         self.results: list[int | Decimal] = []
         for n, column in enumerate(columns, start=1):
             self.sheet.column_dimensions[get_column_letter(n)].width = column.sheet_width
-        self._paper(name)
+        self._paper(name, wide)
 
-    def _paper(self, name: str) -> None:
+    def _paper(self, name: str, wide: bool) -> None:
         sheet = self.sheet
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A3 if wide else A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_options.horizontalCentered = True
@@ -190,7 +198,7 @@ class Sheet:
             cell._style = self.styles[key]
             return cell
         cell.font, cell.border = _font(total, False, 11, ""), BORDER
-        cell.alignment = _place(column.align, column.align == "left")
+        cell.alignment = _place(column.align, column.align != "right")
         if total:
             cell.fill = TOTAL_FILL
         self.styles[key] = cell._style

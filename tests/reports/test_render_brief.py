@@ -54,7 +54,7 @@ def test_recognised_and_meeting_all_are_two_numbers_and_it_says_so():
 def test_a_draft_and_invented_figures_say_what_they_are():
     text = Pdf(render_brief(six_months())).text()
     assert "DỰ THẢO" in text
-    assert "Dự thảo, chưa ban hành" in text
+    assert "DỰ THẢO, chưa ban hành" in text
     assert "không phải số liệu thật" in text
 
 
