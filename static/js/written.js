@@ -125,7 +125,7 @@
   const BLOCKS = /^(P|DIV|H[1-6]|TR|UL|OL|TABLE|BLOCKQUOTE|SECTION|ARTICLE)$/;
   const lines = (root) => {
     let out = "";
-    const newline = () => { if (out && !out.endsWith("\n") && !out.endsWith("- ")) out += "\n"; };
+    const newline = () => { if (out && !out.endsWith("\n") && !/(^|\n)(- |\d+\. )$/.test(out)) out += "\n"; };
     const walk = (node) => {
       if (node.nodeType === Node.TEXT_NODE) {
         const words = node.data.replace(/[\s\u00a0]+/g, " ");
@@ -135,13 +135,18 @@
       if (!(node instanceof Element) || /^(STYLE|SCRIPT|TITLE|HEAD|META|LINK)$/.test(node.tagName)) return;
       const block = BLOCKS.test(node.tagName);
       if (block || node.tagName === "BR") newline();
-      if (node.tagName === "LI") { newline(); out += "- "; }
+      if (node.tagName === "LI") {
+        newline();
+        const list = node.parentElement;
+        const at = [...(list?.children || [])].filter((one) => one.tagName === "LI").indexOf(node);
+        out += list?.tagName === "OL" ? `${(list.start || 1) + at}. ` : "- ";
+      }
       if (/^T[DH]$/.test(node.tagName) && node.previousElementSibling) out += "; ";
       node.childNodes.forEach(walk);
       if (block || node.tagName === "LI") newline();
     };
     walk(root);
-    return out.split("\n").map((line) => line.replace(/^[·•●○▪§\uf0b7\uf0a7–—][\s\u00a0]+/, "- ").trim()).join("\n").trim();
+    return out.split("\n").map((line) => line.replace(/^[o·•●○▪§\uf0b7\uf0a7–—][\s\u00a0]+/, "- ").trim()).join("\n").trim();
   };
 
   parts.forEach(fit);

@@ -9,7 +9,7 @@ from tests.demonstration import load_demo_database
 pytestmark = pytest.mark.browser
 OWN = "/reports/written/2023-q3/communes/ban-hon/"
 WORD = (
-    "<p class=MsoNormal style='margin:0'>Một <b>hai</b></p><p>· ba</p><ul><li>bốn</li></ul>"
+    "<p class=MsoNormal style='margin:0'>Một <b>hai</b></p><p>· ba</p><ul><li>bốn</li></ul><ol><li>năm</li><li>sáu</li></ol><p>o&nbsp;&nbsp; bảy</p>"
     "<table><tr><td>Xã</td><td>12</td></tr></table><style>p{}</style>"
 )
 PASTE = """([area, html]) => {
@@ -82,7 +82,7 @@ def test_what_word_puts_into_the_clipboard_becomes_lines(portal, browser_page, s
     sign_in(page, "xa.ban-hon")
     page.goto(OWN)
     page.evaluate(PASTE, [results(page).element_handle(), WORD])
-    expect(results(page)).to_have_value("Một hai\n- ba\n- bốn\nXã; 12")
+    expect(results(page)).to_have_value("Một hai\n- ba\n- bốn\n1. năm\n2. sáu\n- bảy\nXã; 12")
 
 
 def test_a_colleague_who_saved_first_is_met_and_both_texts_are_shown(
