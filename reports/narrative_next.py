@@ -1,11 +1,11 @@
-"""Sentences of sections III and IV: what the figures say is not as it should be, what follows."""
+"""Sentences of what is not as it should be, what follows, and of what the year is to bring."""
 
 from __future__ import annotations
 
 from reports.naming import count, criteria_list
 from reports.narrative import as_list
 from reports.quotable import Quotes
-from reports.snapshot import Snapshot
+from reports.snapshot import Snapshot, TargetFigures
 
 
 def limits(snapshot: Snapshot, quote: Quotes) -> list[str]:
@@ -57,3 +57,58 @@ def tasks(snapshot: Snapshot, quote: Quotes) -> list[str]:
             f"- Các cơ quan chủ trì thẩm định {quote('headline.only_declared')} chỉ tiêu còn lại"
         )
     return as_list(found)
+
+
+def estimate(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """II.7 of the nine months: what the targets of this year come to. Nobody's guess is written."""
+    year, due = snapshot.paper.year, _due(snapshot, snapshot.paper.year)
+    found = []
+    if snapshot.headline.entered:
+        found.append(
+            f"Đến hết {snapshot.paper.term}, {quote('headline.recognised')}/"
+            f"{quote('headline.communes')} xã đã được công nhận đạt chuẩn nông thôn mới."
+        )
+    if due:
+        found += [
+            f"Theo mục tiêu được giao, trong năm {year} phấn đấu hoàn thành:",
+            *as_list([_aim(one, snapshot) for one in due]),
+        ]
+    else:
+        found.append(f"Không có đơn vị nào được giao mục tiêu đạt chuẩn trong năm {year}.")
+    found.append(f"Chưa có số liệu ước thực hiện cả năm {year}.")
+    return found
+
+
+def next_targets(snapshot: Snapshot, quote: Quotes) -> list[str]:
+    """II.7 of the year: who is to reach a tier next year; else who is later."""
+    year = snapshot.paper.year + 1
+    due = _due(snapshot, year)
+    if due:
+        return [
+            f"Mục tiêu được giao trong năm {year}:",
+            *as_list([_aim(one, snapshot) for one in due]),
+        ]
+    found = [f"Chưa có mục tiêu nào được giao riêng cho năm {year}."]
+    later = [one for one in snapshot.targets if one.year > year]
+    if later:
+        found += [
+            "Mục tiêu được giao cho các năm tiếp theo:",
+            *as_list([f"{_aim(one, snapshot)}, đến năm {one.year}" for one in later]),
+        ]
+    return found
+
+
+def _due(snapshot: Snapshot, year: int) -> list[TargetFigures]:
+    return [one for one in snapshot.targets if one.year == year]
+
+
+def _aim(one: TargetFigures, snapshot: Snapshot) -> str:
+    words = f"- {one.unit}: đạt chuẩn {one.tier_name}"
+    if one.met is None:
+        return words
+    if one.has_no_data:
+        return f"{words} (chưa có số liệu đánh giá)"
+    return (
+        f"{words} (hiện đạt {count(one.met)}/{count(snapshot.headline.criteria)} tiêu chí "
+        "của bộ tiêu chí xã nông thôn mới)"
+    )

@@ -108,7 +108,7 @@ def with_passage(text: str, passage: Passage) -> str:
 def generated_section(snapshot: Snapshot, key: str, told: Iterable[Passage]) -> Section | None:
     """The section as figures and reports write it now, whatever was edited; None for no section."""
     builder = BY_KEY.get(key)
-    if builder is None:
+    if builder is None or not builder.belongs_to(snapshot.paper.kind):
         return None
     text, quoted = generated(builder, snapshot, quotable(snapshot), told)
     return Section(key, builder.level, builder.number, "", text, "", edited=False, quoted=quoted)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reports import narrative, narrative_next, narrative_results
-from reports.models import Part
+from reports.models import Part, SummaryKind
 from reports.quotable import Figure, Quotes, quotable
 from reports.snapshot import Section, Snapshot
 from reports.written.passages import Passage
@@ -28,7 +28,7 @@ class EditedText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SectionBuilder:
-    """``parts`` are those of the written reports whose passages the section takes in."""
+    """``kinds`` are those of the summaries that have the section, all where it names none; ``parts`` are those of the written reports whose passages the section takes in."""
 
     key: str
     level: int
@@ -38,6 +38,11 @@ class SectionBuilder:
     parts: tuple[str, ...] = ()
     table: str = ""
     is_heading: bool = False
+    kinds: tuple[str, ...] = ()
+
+    def belongs_to(self, kind: str) -> bool:
+        """A section of some kinds of summary only (regulations, part d)."""
+        return not self.kinds or kind in self.kinds
 
 
 def _from_figures(write: Callable[[Snapshot, Quotes], list[str]]) -> Write:
@@ -125,6 +130,22 @@ SECTIONS: tuple[SectionBuilder, ...] = (
         parts=(Part.RESULTS,),
     ),
     SectionBuilder(
+        "estimate",
+        2,
+        "7",
+        "Ước thực hiện cả năm {year}",
+        FIGURES(narrative_next.estimate),
+        kinds=(SummaryKind.NINE_MONTHS,),
+    ),
+    SectionBuilder(
+        "next_targets",
+        2,
+        "7",
+        "Mục tiêu năm {next_year}",
+        FIGURES(narrative_next.next_targets),
+        kinds=(SummaryKind.TWELVE_MONTHS,),
+    ),
+    SectionBuilder(
         "shortcomings", 1, "III", "Tồn tại, hạn chế và nguyên nhân", _nothing, is_heading=True
     ),
     SectionBuilder(
@@ -153,7 +174,11 @@ def compose(
     snapshot: Snapshot, edited: Mapping[str, EditedText], told: Iterable[Passage]
 ) -> tuple[Section, ...]:
     figures, told = quotable(snapshot), list(told)
-    return tuple(_section(one, snapshot, figures, edited.get(one.key), told) for one in SECTIONS)
+    return tuple(
+        _section(one, snapshot, figures, edited.get(one.key), told)
+        for one in SECTIONS
+        if one.belongs_to(snapshot.paper.kind)
+    )
 
 
 def _section(
@@ -171,7 +196,11 @@ def _section(
         key=builder.key,
         level=builder.level,
         number=builder.number,
-        heading=builder.heading.format(next_term=snapshot.paper.next_term),
+        heading=builder.heading.format(
+            next_term=snapshot.paper.next_term,
+            year=snapshot.paper.year,
+            next_year=snapshot.paper.year + 1,
+        ),
         text=text,
         table=builder.table,
         edited=edited is not None,
