@@ -81,7 +81,13 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
+        """As the commune declared it."""
         return Verdict(self.result.declared_verdict)
+
+    @property
+    def counted(self) -> Verdict:
+        """The verified verdict where there is one, as statistics count it."""
+        return Verdict(self.result.verified_verdict or self.result.declared_verdict)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -129,7 +135,7 @@ class Row:
 
 @dataclass(slots=True)
 class CriterionSheet:
-    """A criterion with its rows, its verdict now and last quarter."""
+    """A criterion with its rows, its verdict now and last quarter, as both are counted."""
 
     definition: CriterionDefinition
     rows: list[Row]
@@ -139,7 +145,7 @@ class CriterionSheet:
 
     @property
     def verdict(self) -> Verdict:
-        return self.whole_verdict or evaluate_criterion(row.verdict for row in self.rows)
+        return self.whole_verdict or evaluate_criterion(row.counted for row in self.rows)
 
     @property
     def is_partial(self) -> bool:
@@ -147,15 +153,15 @@ class CriterionSheet:
 
     @property
     def met_rows(self) -> int:
-        return sum(row.verdict == Verdict.MET for row in self.rows)
+        return sum(row.counted == Verdict.MET for row in self.rows)
 
     @property
     def applicable_rows(self) -> int:
-        return sum(row.verdict != Verdict.NOT_APPLICABLE for row in self.rows)
+        return sum(row.counted != Verdict.NOT_APPLICABLE for row in self.rows)
 
     @property
     def missing_rows(self) -> int:
-        return sum(row.is_missing for row in self.rows)
+        return sum(row.counted == Verdict.MISSING for row in self.rows)
 
     @property
     def is_lost(self) -> bool:
@@ -202,7 +208,7 @@ def flags(row: Row) -> set[str]:
     found = {"all"}
     if row.is_missing:
         found.add("missing")
-    if row.verdict == Verdict.NOT_MET:
+    if row.counted == Verdict.NOT_MET:
         found.add("failed")
     if row.is_changed:
         found.add("changed")
@@ -255,15 +261,10 @@ def _judge_by_all_rows(sheet: Sheet) -> None:
     """A criterion's verdict is that of all its indicators, whichever of them the reader sees.
     Everybody reads it in the matrix anyway; the rows behind it stay where they are."""
     now, before = defaultdict(list), defaultdict(list)
-    for pk, number, declared, counted in IndicatorResult.objects.filter(
+    for pk, number, counted in IndicatorResult.objects.filter(
         both_quarters(sheet.assessment, "assessment")
-    ).values_list(
-        "assessment_id", "indicator__criterion__number", "declared_verdict", "counted_verdict"
-    ):
-        if pk == sheet.assessment.pk:
-            now[number].append(declared)
-        else:
-            before[number].append(counted)
+    ).values_list("assessment_id", "indicator__criterion__number", "counted_verdict"):
+        (now if pk == sheet.assessment.pk else before)[number].append(counted)
     for criterion in sheet.criteria:
         number = criterion.definition.number
         criterion.whole_verdict = evaluate_criterion(now[number])
