@@ -133,3 +133,10 @@ def test_an_open_quarter_is_marked_in_the_chart_and_in_its_table():
     empty = replace(last, criteria_met=0)
     chart = paper_charts(replace(whole, trend=(*whole.trend[:-1], empty)))[0]
     assert chart.marks[-1][1] is None, "a quarter just opened is no fall to nought"
+
+
+def test_on_a_phone_each_figure_has_the_head_of_its_column_beside_it():
+    for name in ("statutory", "criteria"):
+        page = render_to_string(f"reports/tables/{name}.html", {"snapshot": six_months()})
+        assert "paper-stacked" in page
+        assert page.count("<td") == page.count('data-head="') > 0
