@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from reports.paper_figures import IndicatorFigures
 from reports.quotable import quotable
 from reports.snapshot import Change, Publication, Section, Snapshot
-from reports.word_diff import pieces
+from reports.word_diff import sentence_pieces
 
 VERDICTS = {
     "met": "Đạt",
@@ -83,7 +83,7 @@ def sentence(one: Change) -> str:
         return f"{one.place}: {_shown(one.before)} sửa thành {_shown(one.after)}."
     old, new = quoted(one.before), quoted(one.after)
     if one.before and one.after:
-        return f"{one.place}: thay {old} bằng {new}."
+        return f"{one.place}: câu {old} sửa thành {new}."
     where = f" sau {quoted(one.near)}" if one.near else ""
     return f"{one.place}: bổ sung {new}{where}." if one.after else f"{one.place}: bỏ {old}{where}."
 
@@ -91,9 +91,11 @@ def sentence(one: Change) -> str:
 def quoted(passage: str) -> str:
     """On one line; a long one without its middle."""
     text = " / ".join(line.strip() for line in passage.splitlines() if line.strip())
-    if len(text) > LONGEST:
+    length = len(text)
+    if length > LONGEST:
         head, tail = text[: LONGEST // 2], text[-LONGEST // 2 :]
         text = f"{head.rsplit(' ', 1)[0]} […] {tail.split(' ', 1)[-1]}"
+        return f"“{text}” ({length} ký tự)"
     return f"“{text}”"
 
 
@@ -165,7 +167,7 @@ def _named(sections: tuple[Section, ...]) -> dict[str, tuple[str, str, str]]:
 def _texts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     for pair in section_pairs(before, after):
         near = ""
-        for piece in pieces(pair.first, pair.second) if pair.differs else ():
+        for piece in sentence_pieces(pair.first, pair.second) if pair.differs else ():
             if piece.same:
                 near = " ".join(piece.after.split()[-NEAR:])
                 continue

@@ -57,7 +57,10 @@ def correction(snapshot: Snapshot) -> tuple[str, ...]:
     issued = snapshot.publication
     if snapshot.is_draft or issued.edition == 1:
         return ()
-    return (f"{words.replacement(snapshot)} Lý do: {issued.reason}", *issued.differences)
+    return (
+        f"{words.replacement(snapshot)} Lý do: {words.full_stop(issued.reason)}",
+        *issued.differences,
+    )
 
 
 def section_page(snapshot: Snapshot, at: int) -> dict[str, object]:

@@ -171,3 +171,9 @@ def legend(snapshot: Snapshot) -> str:
     if base is None or not base.available:
         return f"{LEGEND}."
     return f"{LEGEND}; {WON}: mới đạt, {LOST}: không còn đạt so với {base.label}."
+
+
+def full_stop(text: str) -> str:
+    """A reason that somebody typed, as a sentence."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…", ":", ";")) or not text else f"{text}."

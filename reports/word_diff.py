@@ -46,6 +46,24 @@ def pieces(before: str, after: str) -> list[Piece]:
     return found
 
 
+def sentence_pieces(before: str, after: str) -> list[Piece]:
+    """The same by whole sentences: what a reader of a correction can understand by itself."""
+    old, new = _sentences(before), _sentences(after)
+    found: list[Piece] = []
+    for tag, a, b, c, d in _matcher(old, new).get_opcodes():
+        if tag == "replace" and b - a == d - c:
+            found += [Piece(*pair) for pair in zip(old[a:b], new[c:d], strict=True)]
+        else:
+            found.append(Piece("".join(old[a:b]), "".join(new[c:d]), same=tag == "equal"))
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    by_paragraph, by_sentence = CUTS[:2]
+    lines = by_paragraph.findall(text)
+    return [one for line in lines for one in by_sentence.findall(line) if one.strip()]
+
+
 def _cut(before: str, after: str, cuts: tuple[re.Pattern, ...] = CUTS) -> Iterator[Piece]:
     """What is the same at this size is not looked into; what is not is cut smaller."""
     cut, *smaller = cuts

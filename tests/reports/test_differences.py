@@ -6,6 +6,7 @@ import pytest
 
 from reports.differences import LONGEST, OTHER, changes, differences, section_pairs, sentence
 from reports.exact import NotThatShape
+from reports.paper_words import full_stop
 from reports.snapshot import Change, Replaced, from_json, to_json
 from tests.reports.snapshots import published, six_months
 
@@ -20,7 +21,9 @@ def with_text(text: str, key: str = "causes"):
 
 def test_a_changed_passage_is_told_with_its_old_and_new_words():
     before, after = with_text("Vốn cấp chậm. Thiếu đất."), with_text("Vốn cấp muộn. Thiếu đất.")
-    assert differences(before, after) == ("Mục III.2 “Nguyên nhân”: thay “chậm.” bằng “muộn.”.",)
+    assert differences(before, after) == (
+        "Mục III.2 “Nguyên nhân”: câu “Vốn cấp chậm.” sửa thành “Vốn cấp muộn.”.",
+    )
 
 
 def test_a_passage_put_in_or_taken_out_says_after_which_words():
@@ -41,7 +44,7 @@ def test_a_long_passage_loses_its_middle_in_the_sentence_and_keeps_it_in_the_dat
     assert len(said) < LONGEST + 100
     assert "“từ0 " in said
     assert "[…]" in said
-    assert "từ1999”" in said
+    assert f"từ1999” ({len(long)} ký tự)" in said
 
 
 def test_several_paragraphs_stand_on_one_line_of_the_sentence():
@@ -90,3 +93,17 @@ def test_an_issue_older_than_a_field_is_read_and_a_strange_field_is_refused():
     del stored["publication"]["strange"], stored["headline"]["recognised"]
     with pytest.raises(NotThatShape):
         from_json(stored)
+
+
+def test_each_rewritten_sentence_stands_whole_beside_its_old_wording():
+    before = with_text("Có 06 xã (Nùng Nàng, Tả Lèng) chậm. Thiếu vốn.\n- Thiếu đất.")
+    after = with_text("Có 07 xã (Tả Lèng) chậm. Thiếu vốn.\n- Thiếu đất ở.")
+    assert differences(before, after) == (
+        "Mục III.2 “Nguyên nhân”: câu “Có 06 xã (Nùng Nàng, Tả Lèng) chậm.” sửa thành "
+        "“Có 07 xã (Tả Lèng) chậm.”.",
+        "Mục III.2 “Nguyên nhân”: câu “- Thiếu đất.” sửa thành “- Thiếu đất ở.”.",
+    )
+
+
+def test_a_reason_ends_with_one_full_stop():
+    assert [full_stop(one) for one in ("Sửa", "Sửa.", "", "Sửa; ")] == ["Sửa.", "Sửa.", "", "Sửa;"]

@@ -245,7 +245,7 @@ def test_a_correction_says_what_differs():
         published(edition=2, reason="Sửa số hộ nghèo", differences=("2.552 thành 2.553",))
     )
     text = words(document)
-    assert "thay thế bản ban hành lần 1. Lý do: Sửa số hộ nghèo\n- 2.552 thành 2.553" in text
+    assert "thay thế bản ban hành lần 1. Lý do: Sửa số hộ nghèo.\n- 2.552 thành 2.553" in text
 
 
 def test_provisional_figures_are_called_so():
