@@ -6,6 +6,7 @@ are made afterwards, by the worker. Where a summary exists already, everything s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +17,15 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from communes.fixtures import read_fixture
+from periods.clock import at_hour
 from reports.building import build_snapshot
 from reports.composing import hand_over, save_section
 from reports.models import SummaryReport
 from reports.publishing import fingerprint, publish
 from reports.quotable import quotable
 from reports.starting import start_term, term_at
+
+COMPOSING, PUBLISHING = dt.time(9, 20), dt.time(15, 10)
 
 
 @transaction.atomic
@@ -40,7 +44,7 @@ def _tell(entry: dict[str, Any], office: User, leader: User) -> bool:
     if term is None or not term[1].opened_at:
         return False
     kind, period = term
-    with _on(entry["composed"]):
+    with _on(entry["composed"], COMPOSING):
         summary = start_term(by=office, kind=kind, period=period)
         snapshot = build_snapshot(summary)
         sections = {one.key: one for one in snapshot.sections}
@@ -56,17 +60,18 @@ def _tell(entry: dict[str, Any], office: User, leader: User) -> bool:
         if "published" in entry:
             hand_over(by=office, summary=summary)
     if "published" in entry:
-        with _on(entry["published"]):
+        with _on(entry["published"], PUBLISHING):
             seen = fingerprint(build_snapshot(summary))
             publish(by=leader, summary=summary, seen=seen)
     return True
 
 
 @contextmanager
-def _on(day: str) -> Iterator[None]:
-    """The portal's clock stands at ``day``, as ``PORTAL_TODAY`` would let it."""
+def _on(day: str, hour: dt.time) -> Iterator[None]:
+    """The portal's clock stands at ``day``, as ``PORTAL_TODAY`` would let it, in office hours."""
     before, settings.PORTAL_TODAY = settings.PORTAL_TODAY, day
     try:
-        yield
+        with at_hour(hour):
+            yield
     finally:
         settings.PORTAL_TODAY = before

@@ -10,6 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from periods.models import ROMAN
 from reports.naming import day
 from reports.snapshot import CellFigures, Snapshot
 
@@ -83,6 +84,13 @@ def balanced(subject: str) -> tuple[str, ...]:
 def opening(snapshot: Snapshot) -> str:
     paper = snapshot.paper
     subject = f"{paper.subject[:1].lower()}{paper.subject[1:]}"
+    if paper.kind == "adhoc":
+        # The figures of its quarter as they stood when it was composed, not those of that day.
+        return (
+            f"{issuer(snapshot)} báo cáo {subject} (số liệu quý {ROMAN[paper.quarter]} năm "
+            f"{paper.year} theo kỳ dữ liệu đến ngày {short_day(paper.data_to)}, cập nhật đến ngày "
+            "lập báo cáo) như sau:"
+        )
     return (
         f"{issuer(snapshot)} báo cáo {subject} "
         f"(số liệu từ ngày {short_day(paper.data_from)} đến ngày {short_day(paper.data_to)}) như sau:"
