@@ -21,7 +21,7 @@ from assessments.models import (
     MeasureValue,
     ResultQuerySet,
 )
-from assessments.returns import was_corrected, was_returned
+from assessments.returns import evidence_touched, was_corrected, was_returned
 from assessments.sheet import Row, definition_of, previous_row
 from assessments.two_quarters import Values, comment_count, quarter_before, values_of
 from assessments.warnings import row_warnings
@@ -50,13 +50,20 @@ class BoardRow(Row):
         """Returned earlier in this quarter, and corrected since."""
         return self.result.was_returned and not self.is_returned
 
+    @property
+    def evidence_is_new(self) -> bool:
+        """A file was added, described or removed in this quarter."""
+        own = any(item.carried_from is None for item in self.evidence or [])
+        return own or self.result.evidence_touched
+
 
 def annotated(rows: ResultQuerySet) -> ResultQuerySet:
-    """With ``comment_count``, ``was_returned`` and ``was_corrected``."""
+    """With ``comment_count``, ``was_returned``, ``was_corrected`` and ``evidence_touched``."""
     return rows.annotate(
         comment_count=comment_count(),
         was_returned=was_returned(),
         was_corrected=was_corrected(),
+        evidence_touched=evidence_touched(),
     )
 
 

@@ -22,6 +22,7 @@ OF_THE_COMMUNE = (
     EventKind.DESCRIBED,
     EventKind.REMOVED,
 )
+_TO_EVIDENCE = (EventKind.ATTACHED, EventKind.DESCRIBED, EventKind.REMOVED)
 
 
 def was_returned() -> GreaterThan:
@@ -41,6 +42,11 @@ def was_returned() -> GreaterThan:
 def was_corrected() -> Exists:
     """The commune changed the row, or its evidence, since it was returned."""
     return Exists(_since(Event.objects.filter(result=OuterRef("pk")), OuterRef("reviewed_at")))
+
+
+def evidence_touched() -> Exists:
+    """A file of the row was added, described or removed in its quarter."""
+    return Exists(Event.objects.filter(result=OuterRef("pk"), kind__in=_TO_EVIDENCE))
 
 
 def corrected_since_return(result: IndicatorResult) -> bool:

@@ -58,6 +58,7 @@ class PreviousRow:
     absence_reason: str
     entered_in: ReportingPeriod | None
     verified_verdict: str = ""
+    note: str = ""
 
     @property
     def can_be_kept(self) -> bool:
@@ -342,6 +343,7 @@ def previous_row(earlier: IndicatorResult, values: dict[int, Values]) -> Previou
         absence_reason=earlier.absence_reason,
         entered_in=earlier.entered_in,
         verified_verdict=earlier.verified_verdict,
+        note=earlier.note,
     )
 
 
