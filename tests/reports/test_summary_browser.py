@@ -93,7 +93,7 @@ def assert_proven(page: Page, issue: SummaryIssue, excel: Path) -> None:
         assert hashlib.sha256(response.body()).hexdigest() in shown, suffix
     page.get_by_label("Tệp PDF, Word hoặc Excel").set_input_files(excel)
     page.get_by_role("button", name="Kiểm tra tệp").click()
-    expect(page.get_by_role("main")).to_contain_text("đúng từng byte là bản Excel")
+    expect(page.get_by_role("main")).to_contain_text("đúng từng byte là tệp Excel")
 
 
 def test_a_file_on_its_way_opens_by_itself_when_it_is_made(portal, browser_page, sign_in):

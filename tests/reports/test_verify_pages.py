@@ -94,7 +94,7 @@ def test_a_file_that_was_published_is_known_by_its_bytes_alone():
     response = sent(b"the paper", "khac-ten.bin")
     body = response.content.decode()
     assert response.status_code == 200
-    assert "đúng từng byte là bản PDF của Báo cáo số 03/BC-UBND" in body
+    assert "đúng từng byte là tệp PDF của Báo cáo số 03/BC-UBND" in body
     assert f"/reports/verify/{code()}/" in body
     assert "Không phải tệp đã ban hành" in sent(b"the paper.").content.decode()
     corrected()
