@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Notice, NoticeKind
+from assessments.models import Notice, NoticeKind, Verdict
+from criteria.wording import verdict_text
 from periods.models import ReportingPeriod
 
 
@@ -29,6 +30,7 @@ LOOKS = {
     NoticeKind.SUBMITTED: ("send", "green"),
     NoticeKind.RETURNED: ("arrow-counterclockwise", "red"),
     NoticeKind.WITHDRAWN: ("arrow-counterclockwise", "green"),
+    NoticeKind.DIFFERS: ("shield-check", "amber"),
     NoticeKind.VERIFIED: ("shield-check", "green"),
     NoticeKind.ACCEPTED: ("patch-check", "green"),
     NoticeKind.REOPENED: ("arrow-counterclockwise", "amber"),
@@ -96,6 +98,8 @@ def _words(notice: Notice) -> tuple[str, str]:
             known |= {"code": facts["code"]}
             title = _("%(quarter)s: indicator %(code)s is no longer returned")
             text = _("Nothing has to be corrected there. %(by)s: %(reason)s")
+        case NoticeKind.DIFFERS:
+            return _found(facts, known)
         case NoticeKind.VERIFIED if facts.get("declared_only"):
             return _ended(facts, known)
         case NoticeKind.VERIFIED:
@@ -141,6 +145,22 @@ def _ended(facts: dict, known: dict[str, str]) -> tuple[str, str]:
     )
     title = _("%(unit)s: the verification of %(quarter)s was ended by decision")
     return title % known, text % {**known, "n": facts["declared_only"]}
+
+
+def _found(facts: dict, known: dict[str, str]) -> tuple[str, str]:
+    """A verdict other than declared; or, for who had read of one, that it is as declared again."""
+    declared, found = Verdict(facts["declared"]), Verdict(facts["found"])
+    known |= {
+        "code": facts["code"],
+        "declared": verdict_text(declared),
+        "found": verdict_text(found),
+    }
+    if declared == found:
+        title = _("%(quarter)s: indicator %(code)s counts as declared after all: %(found)s")
+        return title % known, _("Decided anew by %(by)s.") % known
+    title = _("%(quarter)s: indicator %(code)s was found: %(found)s")
+    text = _("You declared: %(declared)s. %(by)s: %(reason)s")
+    return title % known, text % known
 
 
 def _returned(notice: Notice, known: dict[str, str]) -> tuple[str, str]:

@@ -163,6 +163,43 @@ def notify_withdrawn(*, assessment: Assessment, event: Event, code: str) -> None
     )
 
 
+def notify_found(*, assessment: Assessment, event: Event, code: str, declared: str) -> None:
+    """A row was verified. The commune reads a verdict other than it declared, with the reason.
+
+    Decided once more, what nobody read yet is taken back, so that the last word stands alone; and
+    who had read of another verdict is told when the row counts as declared after all.
+    """
+    found, earlier = event.after["verdict"], event.before.get("verdict", declared)
+    if declared == found == earlier:
+        return
+    told = take_back_found(event.result_id)
+    whom = commune_of(assessment)
+    if declared == found:
+        whom &= Q(pk__in=told)
+    tell(
+        whom,
+        NoticeKind.DIFFERS,
+        f"differs:{event.pk}",
+        by=event.by,
+        at=event.at,
+        assessment=assessment,
+        facts={
+            "code": code,
+            "declared": declared,
+            "found": found,
+            "reason": event.reason,
+            "row": event.result_id,
+        },
+    )
+
+
+def take_back_found(result_id: int) -> list[int]:
+    """Nobody reads of a verdict that no longer stands; ids of those who have read it already."""
+    held = Notice.objects.filter(kind=NoticeKind.DIFFERS, facts__row=result_id)
+    held.filter(read_at__isnull=True, mailed_at__isnull=True).delete()
+    return sorted(set(held.order_by().values_list("recipient_id", flat=True)))
+
+
 def notify_verified(*, assessment: Assessment, event: Event) -> None:
     """The whole assessment is verified: the standing office may accept it, the commune knows."""
     tell(

@@ -31,7 +31,7 @@ from assessments.models import (
     Review,
     Verdict,
 )
-from assessments.notifying import notify_returned
+from assessments.notifying import notify_found, notify_returned, take_back_found
 from assessments.sheet import Row, Sheet, definition_of
 from assessments.workflow import TRANSITIONS, Act, verdicts_to_give
 from assignments.verifiers import Verifier, verifiers_of
@@ -114,9 +114,16 @@ def _verify(row: Row, verdict: str, reason: str, *, by: User, channel: str) -> N
     writing.write_fields(held, fields)
     after = {"review": Review.VERIFIED, "verdict": verdict}
     kind = EventKind.VERIFIED
-    writing.row_event(
+    event = writing.row_event(
         row, kind, by=by, channel=channel, before=before, after=after, reason=reason
-    ).save()
+    )
+    event.save()
+    notify_found(
+        assessment=held.assessment,
+        event=event,
+        code=row.definition.code,
+        declared=held.declared_verdict,
+    )
 
 
 @transaction.atomic
@@ -149,6 +156,7 @@ def return_row(
         "review_reason": reason,
     }
     writing.write_fields(row.result, fields)
+    take_back_found(row.result.pk)
     _hand_back(sheet, before, after)
     kind = EventKind.RETURNED
     event = writing.row_event(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,10 +14,13 @@ from assessments.models import (
     Assessment,
     AssessmentState,
     IndicatorResult,
+    ResultQuerySet,
     Review,
+    Verdict,
 )
 from assessments.statistics import criteria_met_by_assessment
 from assessments.wording import STATE_KINDS, state_text
+from criteria.wording import verdict_text
 from periods.calendar import working_days_between
 
 #: Earlier quarters on the start page of a commune; the list of assessments has all.
@@ -52,6 +55,19 @@ class ReturnedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row that was verified with a verdict other than declared."""
+
+    url: str
+    code: str
+    title: str
+    declared: str
+    found: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PastQuarter:
     url: str
     quarter: str
@@ -62,10 +78,11 @@ class PastQuarter:
 
 @dataclass(frozen=True, slots=True)
 class CommuneWork:
-    """The start page of a commune officer. Three queries."""
+    """The start page of a commune officer. Four queries."""
 
     open: list[Work]
     returned: list[ReturnedRow]
+    otherwise: list[FoundRow]
     history: list[PastQuarter]
 
 
@@ -88,6 +105,7 @@ def commune_work(user: User, today: dt.date) -> CommuneWork:
     return CommuneWork(
         open=[_work(a, user, today) for a in opened],
         returned=_returned_rows(user),
+        otherwise=_found_otherwise(user),
         history=[_past(a, user, met.get(a.pk, 0)) for a in everything if not a.period.is_open][
             :HISTORY
         ],
@@ -152,10 +170,11 @@ def due_text(due_on: dt.date, today: dt.date) -> str:
     return f"{words} ({more})"
 
 
-def _returned_rows(user: User) -> list[ReturnedRow]:
-    rows = (
+def _decided(user: User) -> ResultQuerySet:
+    """Rows of open quarters with what a line about a decision names."""
+    return (
         IndicatorResult.objects.visible_to(user)
-        .filter(review=Review.RETURNED, assessment__period__state="open")
+        .filter(assessment__period__state="open")
         .select_related(
             "assessment__unit",
             "assessment__period",
@@ -165,6 +184,30 @@ def _returned_rows(user: User) -> list[ReturnedRow]:
         )
         .order_by("indicator__criterion__number", "indicator__position")
     )
+
+
+def _found_otherwise(user: User) -> list[FoundRow]:
+    rows = (
+        _decided(user)
+        .filter(review=Review.VERIFIED)
+        .exclude(verified_verdict=F("declared_verdict"))
+    )
+    return [
+        FoundRow(
+            url=f"{row.assessment.get_absolute_url()}#row-{row.pk}",
+            code=row.indicator.code,
+            title=row.indicator.title,
+            declared=verdict_text(Verdict(row.declared_verdict)),
+            found=verdict_text(Verdict(row.verified_verdict)),
+            reason=row.review_reason,
+            by=row.reviewed_by.display_name,
+        )
+        for row in rows
+    ]
+
+
+def _returned_rows(user: User) -> list[ReturnedRow]:
+    rows = _decided(user).filter(review=Review.RETURNED)
     return [
         ReturnedRow(
             url=f"{row.assessment.get_absolute_url()}#row-{row.pk}",

@@ -6,153 +6,577 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_initial'),
-        ('criteria', '0001_initial'),
-        ('periods', '0001_initial'),
+        ("communes", "0001_initial"),
+        ("criteria", "0001_initial"),
+        ("periods", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'being entered'), ('submitted', 'submitted'), ('returned', 'rows returned'), ('verified', 'verified'), ('accepted', 'accepted')], default='draft', max_length=10, verbose_name='state')),
-                ('extended_to', models.DateField(blank=True, help_text="Only where it differs from the quarter's.", null=True, verbose_name='due date lifted to')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted at')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted at')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='criteria.criteriaset')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='periods.reportingperiod')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='communes.administrativeunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being entered"),
+                            ("submitted", "submitted"),
+                            ("returned", "rows returned"),
+                            ("verified", "verified"),
+                            ("accepted", "accepted"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "extended_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only where it differs from the quarter's.",
+                        null=True,
+                        verbose_name="due date lifted to",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted at"),
+                ),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted at"),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="criteria.criteriaset",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="periods.reportingperiod",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="communes.administrativeunit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
-                'verbose_name_plural': 'assessments',
-                'ordering': ['-period__data_to', 'unit__name'],
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["-period__data_to", "unit__name"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorResult',
+            name="IndicatorResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('basis', models.CharField(choices=[('blank', 'blank'), ('entered', 'entered'), ('unchanged', 'unchanged')], default='blank', max_length=10, verbose_name='basis')),
-                ('declared_verdict', models.CharField(choices=[('met', 'Met'), ('not_met', 'Not met'), ('not_applicable', 'Not applicable'), ('missing', 'Not entered')], default='missing', max_length=16, verbose_name='declared')),
-                ('stated', models.BooleanField(blank=True, help_text='Where the level is not known yet.', null=True, verbose_name='stated met')),
-                ('reasons', models.JSONField(blank=True, default=list, verbose_name='reasons of the verdict')),
-                ('unconfirmed', models.BooleanField(default=False, verbose_name='by an unconfirmed level')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='not applicable')),
-                ('absence_reason', models.TextField(blank=True, verbose_name='reason for a blank or for not applicable')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('review', models.CharField(choices=[('pending', 'not verified'), ('returned', 'returned'), ('verified', 'verified')], default='pending', max_length=10, verbose_name='review')),
-                ('verified_verdict', models.CharField(blank=True, choices=[('met', 'Met'), ('not_met', 'Not met'), ('not_applicable', 'Not applicable'), ('missing', 'Not entered')], max_length=16, verbose_name='verified')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='reviewed at')),
-                ('review_reason', models.TextField(blank=True, verbose_name='reason of the review')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='changed at')),
-                ('counted_verdict', models.GeneratedField(db_persist=True, expression=models.Case(models.When(then=models.F('declared_verdict'), verified_verdict=''), default=models.F('verified_verdict')), output_field=models.CharField(choices=[('met', 'Met'), ('not_met', 'Not met'), ('not_applicable', 'Not applicable'), ('missing', 'Not entered')], max_length=16))),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='assessments.assessment')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_in', models.ForeignKey(blank=True, help_text='The quarter in which the values were last really entered.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='periods.reportingperiod')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='criteria.indicator')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("blank", "blank"),
+                            ("entered", "entered"),
+                            ("unchanged", "unchanged"),
+                        ],
+                        default="blank",
+                        max_length=10,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "declared_verdict",
+                    models.CharField(
+                        choices=[
+                            ("met", "Met"),
+                            ("not_met", "Not met"),
+                            ("not_applicable", "Not applicable"),
+                            ("missing", "Not entered"),
+                        ],
+                        default="missing",
+                        max_length=16,
+                        verbose_name="declared",
+                    ),
+                ),
+                (
+                    "stated",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Where the level is not known yet.",
+                        null=True,
+                        verbose_name="stated met",
+                    ),
+                ),
+                (
+                    "reasons",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="reasons of the verdict"
+                    ),
+                ),
+                (
+                    "unconfirmed",
+                    models.BooleanField(default=False, verbose_name="by an unconfirmed level"),
+                ),
+                (
+                    "not_applicable",
+                    models.BooleanField(default=False, verbose_name="not applicable"),
+                ),
+                (
+                    "absence_reason",
+                    models.TextField(
+                        blank=True, verbose_name="reason for a blank or for not applicable"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("pending", "not verified"),
+                            ("returned", "returned"),
+                            ("verified", "verified"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="review",
+                    ),
+                ),
+                (
+                    "verified_verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("met", "Met"),
+                            ("not_met", "Not met"),
+                            ("not_applicable", "Not applicable"),
+                            ("missing", "Not entered"),
+                        ],
+                        max_length=16,
+                        verbose_name="verified",
+                    ),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reviewed at"),
+                ),
+                (
+                    "review_reason",
+                    models.TextField(blank=True, verbose_name="reason of the review"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="changed at"),
+                ),
+                (
+                    "counted_verdict",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(then=models.F("declared_verdict"), verified_verdict=""),
+                            default=models.F("verified_verdict"),
+                        ),
+                        output_field=models.CharField(
+                            choices=[
+                                ("met", "Met"),
+                                ("not_met", "Not met"),
+                                ("not_applicable", "Not applicable"),
+                                ("missing", "Not entered"),
+                            ],
+                            max_length=16,
+                        ),
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_in",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The quarter in which the values were last really entered.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="periods.reportingperiod",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="criteria.indicator",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicator result',
-                'verbose_name_plural': 'indicator results',
-                'ordering': ['assessment', 'indicator__criterion__number', 'indicator__position'],
+                "verbose_name": "indicator result",
+                "verbose_name_plural": "indicator results",
+                "ordering": ["assessment", "indicator__criterion__number", "indicator__position"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'opened'), ('entered', 'entered'), ('unchanged', 'kept unchanged'), ('submitted', 'submitted'), ('returned', 'returned'), ('corrected', 'corrected'), ('verified', 'verified'), ('accepted', 'accepted'), ('reopened', 'reopened'), ('extended', 'due date lifted')], max_length=12, verbose_name='what')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('channel', models.CharField(choices=[('form', 'form'), ('api', 'API'), ('import', 'import'), ('system', 'the portal itself')], max_length=8, verbose_name='through')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('before', models.JSONField(blank=True, default=dict, verbose_name='before')),
-                ('after', models.JSONField(blank=True, default=dict, verbose_name='after')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessments.assessment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessments.indicatorresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened"),
+                            ("entered", "entered"),
+                            ("unchanged", "kept unchanged"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("corrected", "corrected"),
+                            ("verified", "verified"),
+                            ("accepted", "accepted"),
+                            ("reopened", "reopened"),
+                            ("extended", "due date lifted"),
+                        ],
+                        max_length=12,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "form"),
+                            ("api", "API"),
+                            ("import", "import"),
+                            ("system", "the portal itself"),
+                        ],
+                        max_length=8,
+                        verbose_name="through",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
+                ("before", models.JSONField(blank=True, default=dict, verbose_name="before")),
+                ("after", models.JSONField(blank=True, default=dict, verbose_name="after")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="assessments.indicatorresult",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureValue',
+            name="MeasureValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='number')),
-                ('answer', models.BooleanField(blank=True, null=True, verbose_name='yes or no')),
-                ('choice', models.CharField(blank=True, max_length=80, verbose_name='choice')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='criteria.measure')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='assessments.indicatorresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("answer", models.BooleanField(blank=True, null=True, verbose_name="yes or no")),
+                ("choice", models.CharField(blank=True, max_length=80, verbose_name="choice")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="criteria.measure",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="assessments.indicatorresult",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'value',
-                'verbose_name_plural': 'values',
+                "verbose_name": "value",
+                "verbose_name_plural": "values",
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['period', 'criteria_set', 'state'], name='assessment_of_quarter'),
+            model_name="assessment",
+            index=models.Index(
+                fields=["period", "criteria_set", "state"], name="assessment_of_quarter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('unit', 'period', 'criteria_set'), name='assessment_once_a_quarter', violation_error_message='This commune already has an assessment for this quarter.'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "period", "criteria_set"),
+                name="assessment_once_a_quarter",
+                violation_error_message="This commune already has an assessment for this quarter.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(models.Q(('state', 'draft'), _negated=True), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_submitted_by_somebody', violation_error_message='A submitted assessment needs who and when; a draft neither.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "draft"),
+                        ("submitted_at__isnull", True),
+                        ("submitted_by__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("submitted_at__isnull", False),
+                        ("submitted_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_submitted_by_somebody",
+                violation_error_message="A submitted assessment needs who and when; a draft neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='assessment_accepted_by_somebody', violation_error_message='An accepted assessment needs who and when; others neither.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("accepted_at__isnull", False),
+                        ("accepted_by__isnull", False),
+                        ("state", "accepted"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "accepted"), _negated=True),
+                        ("accepted_at__isnull", True),
+                        ("accepted_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_accepted_by_somebody",
+                violation_error_message="An accepted assessment needs who and when; others neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.UniqueConstraint(fields=('assessment', 'indicator'), name='result_once_an_assessment'),
+            model_name="indicatorresult",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "indicator"), name="result_once_an_assessment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'blank'), ('entered_in__isnull', True)), models.Q(models.Q(('basis', 'blank'), _negated=True), ('entered_in__isnull', False)), _connector='OR'), name='result_entered_in_a_quarter'),
+            model_name="indicatorresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "blank"), ("entered_in__isnull", True)),
+                    models.Q(
+                        models.Q(("basis", "blank"), _negated=True), ("entered_in__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="result_entered_in_a_quarter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.CheckConstraint(condition=models.Q(('not_applicable', False), models.Q(('declared_verdict', 'not_applicable'), models.Q(('absence_reason', ''), _negated=True)), _connector='OR'), name='result_not_applicable_with_reason', violation_error_message='Not applicable needs a reason.'),
+            model_name="indicatorresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("not_applicable", False),
+                    models.Q(
+                        ("declared_verdict", "not_applicable"),
+                        models.Q(("absence_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="result_not_applicable_with_reason",
+                violation_error_message="Not applicable needs a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_verdict', 'not_applicable'), _negated=True), ('not_applicable', True), _connector='OR'), name='result_not_applicable_is_chosen'),
+            model_name="indicatorresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_verdict", "not_applicable"), _negated=True),
+                    ("not_applicable", True),
+                    _connector="OR",
+                ),
+                name="result_not_applicable_is_chosen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review', 'pending'), ('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('verified_verdict', '')), models.Q(('review', 'returned'), ('reviewed_at__isnull', False), ('reviewed_by__isnull', False), ('verified_verdict', ''), models.Q(('review_reason', ''), _negated=True)), models.Q(('review', 'verified'), ('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('verified_verdict', ''), _negated=True), models.Q(('verified_verdict', models.F('declared_verdict')), models.Q(('review_reason', ''), _negated=True), _connector='OR')), _connector='OR'), name='result_review_is_whole', violation_error_message='A verification needs who, when and a verdict; a return or another verdict a reason.'),
+            model_name="indicatorresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("review", "pending"),
+                        ("reviewed_at__isnull", True),
+                        ("reviewed_by__isnull", True),
+                        ("verified_verdict", ""),
+                    ),
+                    models.Q(
+                        ("review", "returned"),
+                        ("reviewed_at__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        ("verified_verdict", ""),
+                        models.Q(("review_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("review", "verified"),
+                        ("reviewed_at__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        models.Q(("verified_verdict", ""), _negated=True),
+                        models.Q(
+                            ("verified_verdict", models.F("declared_verdict")),
+                            models.Q(("review_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="result_review_is_whole",
+                violation_error_message="A verification needs who, when and a verdict; a return or another verdict a reason.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['result', '-at'], name='event_of_result'),
+            model_name="event",
+            index=models.Index(fields=["result", "-at"], name="event_of_result"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'reopened', 'extended']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_refusal_has_a_reason', violation_error_message='This decision needs a reason.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["returned", "reopened", "extended"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_refusal_has_a_reason",
+                violation_error_message="This decision needs a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurevalue',
-            constraint=models.UniqueConstraint(fields=('result', 'measure'), name='value_once_a_measure'),
+            model_name="measurevalue",
+            constraint=models.UniqueConstraint(
+                fields=("result", "measure"), name="value_once_a_measure"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurevalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', True), ('choice', ''), ('number__isnull', False)), models.Q(('answer__isnull', False), ('choice', ''), ('number__isnull', True)), models.Q(('answer__isnull', True), ('number__isnull', True), models.Q(('choice', ''), _negated=True)), _connector='OR'), name='value_is_one_thing'),
+            model_name="measurevalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__isnull", True), ("choice", ""), ("number__isnull", False)),
+                    models.Q(("answer__isnull", False), ("choice", ""), ("number__isnull", True)),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("number__isnull", True),
+                        models.Q(("choice", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="value_is_one_thing",
+            ),
         ),
     ]

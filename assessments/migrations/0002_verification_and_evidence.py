@@ -7,209 +7,472 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0001_initial'),
-        ('criteria', '0001_initial'),
-        ('periods', '0001_initial'),
+        ("assessments", "0001_initial"),
+        ("criteria", "0001_initial"),
+        ("periods", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='text')),
-                ('at', models.DateTimeField(verbose_name='when')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                ("at", models.DateTimeField(verbose_name="when")),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(storage=assessments.models.evidence.evidence_storage, upload_to=assessments.models.evidence.generated_name, verbose_name='file')),
-                ('preview', models.FileField(blank=True, storage=assessments.models.evidence.evidence_storage, upload_to=assessments.models.evidence.generated_name, verbose_name='preview')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('document_number', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('document_date', models.DateField(blank=True, null=True, verbose_name='of')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('uploaded_at', models.DateTimeField(verbose_name='added at')),
-                ('channel', models.CharField(choices=[('form', 'form'), ('api', 'API'), ('import', 'import'), ('system', 'the portal itself')], max_length=8, verbose_name='through')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
-                ('removal_reason', models.TextField(blank=True, verbose_name='reason of the removal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        storage=assessments.models.evidence.evidence_storage,
+                        upload_to=assessments.models.evidence.generated_name,
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "preview",
+                    models.FileField(
+                        blank=True,
+                        storage=assessments.models.evidence.evidence_storage,
+                        upload_to=assessments.models.evidence.generated_name,
+                        verbose_name="preview",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="document number"),
+                ),
+                ("document_date", models.DateField(blank=True, null=True, verbose_name="of")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                ("uploaded_at", models.DateTimeField(verbose_name="added at")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "form"),
+                            ("api", "API"),
+                            ("import", "import"),
+                            ("system", "the portal itself"),
+                        ],
+                        max_length=8,
+                        verbose_name="through",
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="removed at"),
+                ),
+                (
+                    "removal_reason",
+                    models.TextField(blank=True, verbose_name="reason of the removal"),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['uploaded_at', 'pk'],
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["uploaded_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row')], max_length=12, verbose_name='about')),
-                ('key', models.CharField(max_length=120, verbose_name='occasion')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='facts')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read at')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='mailed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opened", "a quarter was opened"),
+                            ("submitted", "a commune sent its assessment"),
+                            ("returned", "rows were returned"),
+                            ("verified", "an assessment is verified"),
+                            ("accepted", "an assessment was accepted"),
+                            ("reopened", "something was reopened"),
+                            ("due_soon", "the due date is near"),
+                            ("late", "the due date has passed"),
+                            ("commented", "somebody commented on a row"),
+                        ],
+                        max_length=12,
+                        verbose_name="about",
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, verbose_name="occasion")),
+                ("facts", models.JSONField(blank=True, default=dict, verbose_name="facts")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
+                (
+                    "mailed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="mailed at"),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='NoticeChoice',
+            name="NoticeChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row')], max_length=12, verbose_name='about')),
-                ('in_portal', models.BooleanField(default=True, verbose_name='in the portal')),
-                ('by_mail', models.BooleanField(default=True, verbose_name='by e-mail')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opened", "a quarter was opened"),
+                            ("submitted", "a commune sent its assessment"),
+                            ("returned", "rows were returned"),
+                            ("verified", "an assessment is verified"),
+                            ("accepted", "an assessment was accepted"),
+                            ("reopened", "something was reopened"),
+                            ("due_soon", "the due date is near"),
+                            ("late", "the due date has passed"),
+                            ("commented", "somebody commented on a row"),
+                        ],
+                        max_length=12,
+                        verbose_name="about",
+                    ),
+                ),
+                ("in_portal", models.BooleanField(default=True, verbose_name="in the portal")),
+                ("by_mail", models.BooleanField(default=True, verbose_name="by e-mail")),
             ],
             options={
-                'verbose_name': 'choice of notices',
-                'verbose_name_plural': 'choices of notices',
+                "verbose_name": "choice of notices",
+                "verbose_name_plural": "choices of notices",
             },
         ),
         migrations.CreateModel(
-            name='QuarterEvent',
+            name="QuarterEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('planned', 'created'), ('opened', 'opened'), ('extended', 'due date moved'), ('closed', 'closed'), ('reopened', 'reopened')], max_length=12, verbose_name='what')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('channel', models.CharField(choices=[('form', 'form'), ('api', 'API'), ('import', 'import'), ('system', 'the portal itself')], max_length=8, verbose_name='through')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('before', models.JSONField(blank=True, default=dict, verbose_name='before')),
-                ('after', models.JSONField(blank=True, default=dict, verbose_name='after')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planned", "created"),
+                            ("opened", "opened"),
+                            ("extended", "due date moved"),
+                            ("closed", "closed"),
+                            ("reopened", "reopened"),
+                        ],
+                        max_length=12,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "form"),
+                            ("api", "API"),
+                            ("import", "import"),
+                            ("system", "the portal itself"),
+                        ],
+                        max_length=8,
+                        verbose_name="through",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
+                ("before", models.JSONField(blank=True, default=dict, verbose_name="before")),
+                ("after", models.JSONField(blank=True, default=dict, verbose_name="after")),
             ],
             options={
-                'verbose_name': 'decision about a quarter',
-                'verbose_name_plural': 'decisions about quarters',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "decision about a quarter",
+                "verbose_name_plural": "decisions about quarters",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='event',
-            name='event_refusal_has_a_reason',
+            model_name="event",
+            name="event_refusal_has_a_reason",
         ),
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('entered', 'entered'), ('unchanged', 'kept unchanged'), ('submitted', 'submitted'), ('returned', 'returned'), ('corrected', 'corrected'), ('verified', 'verified'), ('accepted', 'accepted'), ('reopened', 'reopened'), ('extended', 'due date lifted'), ('attached', 'evidence added'), ('removed', 'evidence removed')], max_length=12, verbose_name='what'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "opened"),
+                    ("entered", "entered"),
+                    ("unchanged", "kept unchanged"),
+                    ("submitted", "submitted"),
+                    ("returned", "returned"),
+                    ("corrected", "corrected"),
+                    ("verified", "verified"),
+                    ("accepted", "accepted"),
+                    ("reopened", "reopened"),
+                    ("extended", "due date lifted"),
+                    ("attached", "evidence added"),
+                    ("removed", "evidence removed"),
+                ],
+                max_length=12,
+                verbose_name="what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'reopened', 'extended', 'removed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_refusal_has_a_reason', violation_error_message='This decision needs a reason.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ["returned", "reopened", "extended", "removed"]), _negated=True
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_refusal_has_a_reason",
+                violation_error_message="This decision needs a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), ('changed_by__isnull', True), models.Q(('reviewed_by', models.F('changed_by')), _negated=True), _connector='OR'), name='result_reviewed_by_another', violation_error_message='Nobody verifies what they entered.'),
+            model_name="indicatorresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    ("changed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("changed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="result_reviewed_by_another",
+                violation_error_message="Nobody verifies what they entered.",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='assessments.indicatorresult'),
+            model_name="comment",
+            name="result",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="assessments.indicatorresult",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='removed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="removed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='assessments.indicatorresult'),
+            model_name="evidence",
+            name="result",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="assessments.indicatorresult",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='uploaded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='assessment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='assessments.assessment'),
+            model_name="notice",
+            name="assessment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notices",
+                to="assessments.assessment",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='period',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='periods.reportingperiod'),
+            model_name="notice",
+            name="period",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notices",
+                to="periods.reportingperiod",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notices",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='noticechoice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL),
+            model_name="noticechoice",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notice_choices",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='quarterevent',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="quarterevent",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='quarterevent',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='periods.reportingperiod'),
+            model_name="quarterevent",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="periods.reportingperiod",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['result', 'at'], name='comment_of_result'),
+            model_name="comment",
+            index=models.Index(fields=["result", "at"], name="comment_of_result"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something', violation_error_message='Write something first.'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="comment_says_something",
+                violation_error_message="Write something first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('result', 'sha256'), name='evidence_once_a_row', violation_error_message='This very file already stands behind this row.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("result", "sha256"),
+                name="evidence_once_a_row",
+                violation_error_message="This very file already stands behind this row.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='evidence_is_not_empty', violation_error_message='The file is empty.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)),
+                name="evidence_is_not_empty",
+                violation_error_message="The file is empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removal_reason', ''), ('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removal_reason', ''), _negated=True)), _connector='OR'), name='evidence_removed_by_somebody', violation_error_message='Removing evidence needs who, when and why.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("removal_reason", ""),
+                        ("removed_at__isnull", True),
+                        ("removed_by__isnull", True),
+                    ),
+                    models.Q(
+                        ("removed_at__isnull", False),
+                        ("removed_by__isnull", False),
+                        models.Q(("removal_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_removed_by_somebody",
+                violation_error_message="Removing evidence needs who, when and why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('document_date__isnull', True), ('valid_until__gte', models.F('document_date')), _connector='OR'), name='evidence_valid_after_its_date', violation_error_message='A document cannot expire before its own date.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("document_date__isnull", True),
+                    ("valid_until__gte", models.F("document_date")),
+                    _connector="OR",
+                ),
+                name="evidence_valid_after_its_date",
+                violation_error_message="A document cannot expire before its own date.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)),
+                fields=["recipient"],
+                name="notice_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'key'), name='notice_once_an_occasion'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("recipient", "key"), name="notice_once_an_occasion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticechoice',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='notice_choice_once'),
+            model_name="noticechoice",
+            constraint=models.UniqueConstraint(fields=("user", "kind"), name="notice_choice_once"),
         ),
         migrations.AddConstraint(
-            model_name='quarterevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['extended', 'reopened']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='quarter_event_has_a_reason', violation_error_message='This decision needs a reason.'),
+            model_name="quarterevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["extended", "reopened"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="quarter_event_has_a_reason",
+                violation_error_message="This decision needs a reason.",
+            ),
         ),
     ]

@@ -5,38 +5,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0002_verification_and_evidence'),
-        ('criteria', '0001_initial'),
-        ('periods', '0001_initial'),
+        ("assessments", "0002_verification_and_evidence"),
+        ("criteria", "0001_initial"),
+        ("periods", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('extended', 'a due date was moved'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row')], max_length=12, verbose_name='about'),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "a quarter was opened"),
+                    ("submitted", "a commune sent its assessment"),
+                    ("returned", "rows were returned"),
+                    ("verified", "an assessment is verified"),
+                    ("accepted", "an assessment was accepted"),
+                    ("reopened", "something was reopened"),
+                    ("extended", "a due date was moved"),
+                    ("due_soon", "the due date is near"),
+                    ("late", "the due date has passed"),
+                    ("commented", "somebody commented on a row"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
         migrations.AlterField(
-            model_name='noticechoice',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('extended', 'a due date was moved'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row')], max_length=12, verbose_name='about'),
+            model_name="noticechoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "a quarter was opened"),
+                    ("submitted", "a commune sent its assessment"),
+                    ("returned", "rows were returned"),
+                    ("verified", "an assessment is verified"),
+                    ("accepted", "an assessment was accepted"),
+                    ("reopened", "something was reopened"),
+                    ("extended", "a due date was moved"),
+                    ("due_soon", "the due date is near"),
+                    ("late", "the due date has passed"),
+                    ("commented", "somebody commented on a row"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
         migrations.CreateModel(
-            name='FrozenQuarter',
+            name="FrozenQuarter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen_at', models.DateTimeField(verbose_name='when')),
-                ('units', models.JSONField(verbose_name='communes')),
-                ('definition', models.JSONField(verbose_name='definitions')),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='criteria.criteriaset')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='periods.reportingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(verbose_name="when")),
+                ("units", models.JSONField(verbose_name="communes")),
+                ("definition", models.JSONField(verbose_name="definitions")),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="criteria.criteriaset",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frozen",
+                        to="periods.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'what a closed quarter keeps',
-                'verbose_name_plural': 'what closed quarters keep',
-                'constraints': [models.UniqueConstraint(fields=('period', 'criteria_set'), name='quarter_frozen_once')],
+                "verbose_name": "what a closed quarter keeps",
+                "verbose_name_plural": "what closed quarters keep",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "criteria_set"), name="quarter_frozen_once"
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0003_frozen_quarters'),
+        ("assessments", "0003_frozen_quarters"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('entered', 'entered'), ('unchanged', 'kept unchanged'), ('submitted', 'submitted'), ('returned', 'returned'), ('corrected', 'corrected'), ('verified', 'verified'), ('accepted', 'accepted'), ('reopened', 'reopened'), ('extended', 'due date lifted'), ('attached', 'evidence added'), ('described', 'evidence described'), ('removed', 'evidence removed')], max_length=12, verbose_name='what'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "opened"),
+                    ("entered", "entered"),
+                    ("unchanged", "kept unchanged"),
+                    ("submitted", "submitted"),
+                    ("returned", "returned"),
+                    ("corrected", "corrected"),
+                    ("verified", "verified"),
+                    ("accepted", "accepted"),
+                    ("reopened", "reopened"),
+                    ("extended", "due date lifted"),
+                    ("attached", "evidence added"),
+                    ("described", "evidence described"),
+                    ("removed", "evidence removed"),
+                ],
+                max_length=12,
+                verbose_name="what",
+            ),
         ),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0004_evidence_described'),
-        ('communes', '0002_vietnamese_order'),
+        ("assessments", "0004_evidence_described"),
+        ("communes", "0002_vietnamese_order"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='assessment',
-            options={'ordering': ['-period__data_to', 'unit__sort_key'], 'verbose_name': 'assessment', 'verbose_name_plural': 'assessments'},
+            name="assessment",
+            options={
+                "ordering": ["-period__data_to", "unit__sort_key"],
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+            },
         ),
     ]

@@ -4,15 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0005_vietnamese_order'),
+        ("assessments", "0005_vietnamese_order"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('entered', 'entered'), ('unchanged', 'kept unchanged'), ('submitted', 'submitted'), ('returned', 'returned'), ('corrected', 'corrected'), ('verified', 'verified'), ('accepted', 'accepted'), ('reopened', 'reopened'), ('extended', 'due date lifted'), ('attached', 'evidence added'), ('described', 'evidence described'), ('removed', 'evidence removed'), ('rejudged', 'judged anew by another level')], max_length=12, verbose_name='what'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "opened"),
+                    ("entered", "entered"),
+                    ("unchanged", "kept unchanged"),
+                    ("submitted", "submitted"),
+                    ("returned", "returned"),
+                    ("corrected", "corrected"),
+                    ("verified", "verified"),
+                    ("accepted", "accepted"),
+                    ("reopened", "reopened"),
+                    ("extended", "due date lifted"),
+                    ("attached", "evidence added"),
+                    ("described", "evidence described"),
+                    ("removed", "evidence removed"),
+                    ("rejudged", "judged anew by another level"),
+                ],
+                max_length=12,
+                verbose_name="what",
+            ),
         ),
     ]

@@ -5,34 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0006_judged_anew'),
+        ("assessments", "0006_judged_anew"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='event',
-            name='event_refusal_has_a_reason',
+            model_name="event",
+            name="event_refusal_has_a_reason",
         ),
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('entered', 'entered'), ('unchanged', 'kept unchanged'), ('submitted', 'submitted'), ('returned', 'returned'), ('withdrawn', 'return withdrawn'), ('corrected', 'corrected'), ('verified', 'verified'), ('accepted', 'accepted'), ('reopened', 'reopened'), ('extended', 'due date lifted'), ('attached', 'evidence added'), ('described', 'evidence described'), ('removed', 'evidence removed'), ('rejudged', 'judged anew by another level')], max_length=12, verbose_name='what'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "opened"),
+                    ("entered", "entered"),
+                    ("unchanged", "kept unchanged"),
+                    ("submitted", "submitted"),
+                    ("returned", "returned"),
+                    ("withdrawn", "return withdrawn"),
+                    ("corrected", "corrected"),
+                    ("verified", "verified"),
+                    ("accepted", "accepted"),
+                    ("reopened", "reopened"),
+                    ("extended", "due date lifted"),
+                    ("attached", "evidence added"),
+                    ("described", "evidence described"),
+                    ("removed", "evidence removed"),
+                    ("rejudged", "judged anew by another level"),
+                ],
+                max_length=12,
+                verbose_name="what",
+            ),
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('withdrawn', 'a return was withdrawn'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('extended', 'a due date was moved'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row')], max_length=12, verbose_name='about'),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "a quarter was opened"),
+                    ("submitted", "a commune sent its assessment"),
+                    ("returned", "rows were returned"),
+                    ("withdrawn", "a return was withdrawn"),
+                    ("verified", "an assessment is verified"),
+                    ("accepted", "an assessment was accepted"),
+                    ("reopened", "something was reopened"),
+                    ("extended", "a due date was moved"),
+                    ("due_soon", "the due date is near"),
+                    ("late", "the due date has passed"),
+                    ("commented", "somebody commented on a row"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
         migrations.AlterField(
-            model_name='noticechoice',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('withdrawn', 'a return was withdrawn'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('extended', 'a due date was moved'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row')], max_length=12, verbose_name='about'),
+            model_name="noticechoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "a quarter was opened"),
+                    ("submitted", "a commune sent its assessment"),
+                    ("returned", "rows were returned"),
+                    ("withdrawn", "a return was withdrawn"),
+                    ("verified", "an assessment is verified"),
+                    ("accepted", "an assessment was accepted"),
+                    ("reopened", "something was reopened"),
+                    ("extended", "a due date was moved"),
+                    ("due_soon", "the due date is near"),
+                    ("late", "the due date has passed"),
+                    ("commented", "somebody commented on a row"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'withdrawn', 'reopened', 'extended', 'removed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_refusal_has_a_reason', violation_error_message='This decision needs a reason.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ["returned", "withdrawn", "reopened", "extended", "removed"]),
+                        _negated=True,
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_refusal_has_a_reason",
+                violation_error_message="This decision needs a reason.",
+            ),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0008_labels'),
+        ("assessments", "0008_labels"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='frozenquarter',
-            name='programme',
-            field=models.JSONField(blank=True, default=dict, verbose_name='recognitions and targets'),
+            model_name="frozenquarter",
+            name="programme",
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="recognitions and targets"
+            ),
         ),
     ]

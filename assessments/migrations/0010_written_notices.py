@@ -4,20 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0009_frozen_programme'),
+        ("assessments", "0009_frozen_programme"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('withdrawn', 'a return was withdrawn'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('extended', 'a due date was moved'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row'), ('written', 'a written report was sent, returned or accepted'), ('written_due', 'a written report is due or missing')], max_length=12, verbose_name='about'),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "a quarter was opened"),
+                    ("submitted", "a commune sent its assessment"),
+                    ("returned", "rows were returned"),
+                    ("withdrawn", "a return was withdrawn"),
+                    ("verified", "an assessment is verified"),
+                    ("accepted", "an assessment was accepted"),
+                    ("reopened", "something was reopened"),
+                    ("extended", "a due date was moved"),
+                    ("due_soon", "the due date is near"),
+                    ("late", "the due date has passed"),
+                    ("commented", "somebody commented on a row"),
+                    ("written", "a written report was sent, returned or accepted"),
+                    ("written_due", "a written report is due or missing"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
         migrations.AlterField(
-            model_name='noticechoice',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'a quarter was opened'), ('submitted', 'a commune sent its assessment'), ('returned', 'rows were returned'), ('withdrawn', 'a return was withdrawn'), ('verified', 'an assessment is verified'), ('accepted', 'an assessment was accepted'), ('reopened', 'something was reopened'), ('extended', 'a due date was moved'), ('due_soon', 'the due date is near'), ('late', 'the due date has passed'), ('commented', 'somebody commented on a row'), ('written', 'a written report was sent, returned or accepted'), ('written_due', 'a written report is due or missing')], max_length=12, verbose_name='about'),
+            model_name="noticechoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "a quarter was opened"),
+                    ("submitted", "a commune sent its assessment"),
+                    ("returned", "rows were returned"),
+                    ("withdrawn", "a return was withdrawn"),
+                    ("verified", "an assessment is verified"),
+                    ("accepted", "an assessment was accepted"),
+                    ("reopened", "something was reopened"),
+                    ("extended", "a due date was moved"),
+                    ("due_soon", "the due date is near"),
+                    ("late", "the due date has passed"),
+                    ("commented", "somebody commented on a row"),
+                    ("written", "a written report was sent, returned or accepted"),
+                    ("written_due", "a written report is due or missing"),
+                ],
+                max_length=12,
+                verbose_name="about",
+            ),
         ),
     ]

@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0010_written_notices'),
+        ("assessments", "0010_written_notices"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('entered', 'entered'), ('unchanged', 'kept unchanged'), ('rechecked', 're-checked, as before'), ('submitted', 'submitted'), ('returned', 'returned'), ('withdrawn', 'return withdrawn'), ('corrected', 'corrected'), ('verified', 'verified'), ('accepted', 'accepted'), ('reopened', 'reopened'), ('extended', 'due date lifted'), ('attached', 'evidence added'), ('described', 'evidence described'), ('removed', 'evidence removed'), ('rejudged', 'judged anew by another level')], max_length=12, verbose_name='what'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "opened"),
+                    ("entered", "entered"),
+                    ("unchanged", "kept unchanged"),
+                    ("rechecked", "re-checked, as before"),
+                    ("submitted", "submitted"),
+                    ("returned", "returned"),
+                    ("withdrawn", "return withdrawn"),
+                    ("corrected", "corrected"),
+                    ("verified", "verified"),
+                    ("accepted", "accepted"),
+                    ("reopened", "reopened"),
+                    ("extended", "due date lifted"),
+                    ("attached", "evidence added"),
+                    ("described", "evidence described"),
+                    ("removed", "evidence removed"),
+                    ("rejudged", "judged anew by another level"),
+                ],
+                max_length=12,
+                verbose_name="what",
+            ),
         ),
     ]

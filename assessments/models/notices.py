@@ -17,6 +17,7 @@ class NoticeKind(models.TextChoices):
     SUBMITTED = "submitted", _("a commune sent its assessment")
     RETURNED = "returned", _("rows were returned")
     WITHDRAWN = "withdrawn", _("a return was withdrawn")
+    DIFFERS = "differs", _("a verdict other than declared was found")
     VERIFIED = "verified", _("an assessment is verified")
     ACCEPTED = "accepted", _("an assessment was accepted")
     REOPENED = "reopened", _("something was reopened")

@@ -236,6 +236,7 @@ def test_every_kind_says_something_in_both_languages():
         "by": "Nguyễn Văn A", "due_on": "2023-09-25", "reason": "Chưa khớp", "codes": ["11"],
         "days": 3, "code": "11", "text": "Xin giải trình", "units": ["Xã Nà Tăm"], "row": 7,
         "act": "returned", "term": "2023-q3", "level": "communes", "slug": "ban-bo",
+        "declared": "met", "found": "not_met",
     }  # fmt: skip
     for kind in NoticeKind:
         about = [{"assessment": assessment, "period": assessment.period}]
