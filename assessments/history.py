@@ -20,11 +20,14 @@ from assessments.history_words import (
     COMMENTED,
     body_of,
     channel_words,
+    declared_at,
     details_of,
     facts_of,
+    is_other_verdict,
     mark_of,
     quarter_title,
     title_of,
+    verdict_taken_back,
 )
 from assessments.models import (
     Comment,
@@ -213,8 +216,8 @@ def line_of(event: Event, definition: IndicatorDefinition | None) -> Line:
     verdict = _text(event.after, "verdict") if event.kind in {*WRITES, EventKind.VERIFIED} else ""
     # What was entered first says "blank → …" already; "not entered → met" would say it twice.
     before = verdicts[0].before if verdicts and verdicts[0].before != Verdict.MISSING else ""
-    if event.kind == EventKind.VERIFIED and _text(event.before, "verdict") != verdict:
-        before = _text(event.before, "verdict")
+    if event.kind == EventKind.VERIFIED and event.result_id is not None:
+        before = declared_at(event) if is_other_verdict(event) else verdict_taken_back(event)
     return Line(
         at=event.at,
         kind=event.kind,

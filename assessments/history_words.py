@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import Role, User
 from assessments.differences import Difference, What
-from assessments.models import Channel, Event, EventKind, QuarterEvent, QuarterEventKind
+from assessments.models import (
+    Channel,
+    Event,
+    EventKind,
+    QuarterEvent,
+    QuarterEventKind,
+    Review,
+)
 
 COMMENTED = "commented"
 
@@ -71,12 +78,37 @@ def title_of(event: Event) -> str:
         return _("All rows verified")
     if event.kind == EventKind.VERIFIED and is_other_verdict(event):
         return _("Verified with another verdict")
+    if event.kind == EventKind.VERIFIED and verdict_taken_back(event):
+        return _("Confirmed as the commune declared; the other verdict taken back")
     return words.get(event.kind) or event.get_kind_display()
 
 
 def is_other_verdict(event: Event) -> bool:
-    before, after = _read(event.before, "verdict"), _read(event.after, "verdict")
-    return bool(before and after and before != after)
+    """Verified otherwise than the commune declared, whatever had been found before."""
+    after = _read(event.after, "verdict")
+    return bool(after and after != declared_at(event))
+
+
+def verdict_taken_back(event: Event) -> str:
+    """The other verdict that stood until the row was confirmed as declared; empty for none."""
+    before = _read(event.before, "verdict")
+    if is_other_verdict(event) or before == _read(event.after, "verdict"):
+        return ""
+    return before or ""
+
+
+def declared_at(event: Event) -> str:
+    """What the commune declared when a row was verified.
+
+    Events of the first releases do not say it. Then it is what stood before the first verdict;
+    later only another verdict had a reason.
+    """
+    if declared := _read(event.after, "declared"):
+        return declared
+    before, after = _read(event.before, "verdict") or "", _read(event.after, "verdict") or ""
+    if _read(event.before, "review") == Review.VERIFIED and not event.reason:
+        return after
+    return before or after
 
 
 def quarter_title(event: QuarterEvent) -> str:

@@ -96,6 +96,11 @@ class ReviewView:
         return self.review == Review.PENDING and not self.lock and not self.confirm_lock
 
     @property
+    def can_confirm_after_all(self) -> bool:
+        """Another verdict was found; it can be taken back."""
+        return self.review == Review.VERIFIED and self.differs and not self.lock
+
+    @property
     def can_act(self) -> bool:
         return not self.lock or not self.return_lock or self.can_withdraw
 
@@ -229,7 +234,7 @@ def present_review(
         verdicts=[
             (value, verdict_text(Verdict(value)))
             for value in verdicts_to_give(declared, conditional=definition.conditional)
-            if value != (result.verified_verdict or declared)
+            if value not in (result.verified_verdict, declared)
         ],
         wanted=wanted or Wanted(),
     )

@@ -53,15 +53,18 @@ def verify_row(
 ) -> tuple[Sheet, Row]:
     """Verify one row; without a ``verdict`` as declared. Another one needs a reason.
 
+    The declared verdict is not given as "another": it is confirmed, without one.
+
     With the last row that can be verified the assessment is verified. Pressing twice acts once.
     """
     sheet, row = writing.locked_sheet(rows, result_id)
-    verdict, reason = verdict or row.result.declared_verdict, tidy(reason)
-    if _is_so_already(row, by, Review.VERIFIED, verdict, reason):
+    declared = row.result.declared_verdict
+    named, verdict, reason = verdict, verdict or declared, tidy(reason) if verdict else ""
+    if named != declared and _is_so_already(row, by, Review.VERIFIED, verdict, reason):
         return sheet, row
     allow(Act.VERIFY, sheet.assessment, by, row.result, verifier_of(row))
     writing.check_version(row, version)
-    _check_verdict(row, verdict, reason)
+    _check_verdict(row, verdict, reason, named=bool(named))
     was_pending = row.result.review == Review.PENDING
     _verify(row, verdict, reason, by=by, channel=channel)
     if was_pending and complete_where_done([sheet.assessment.pk], by=by, channel=channel):
@@ -86,7 +89,7 @@ def _is_so_already(row: Row, by: User, review: str, verdict: str, reason: str) -
     )
 
 
-def _check_verdict(row: Row, verdict: str, reason: str) -> None:
+def _check_verdict(row: Row, verdict: str, reason: str, *, named: bool) -> None:
     conditional = row.definition.conditional
     if verdict not in verdicts_to_give(row.result.declared_verdict, conditional=conditional):
         if row.is_missing:
@@ -94,7 +97,11 @@ def _check_verdict(row: Row, verdict: str, reason: str) -> None:
                 {"verdict": _("Nothing was entered, so there is nothing to confirm as met.")}
             )
         raise InvalidRow({"verdict": _("This row cannot have this verdict.")})
-    if verdict != row.result.declared_verdict or reason:
+    if named and verdict == row.result.declared_verdict:
+        raise InvalidRow(
+            {"verdict": _("The commune declared this verdict itself: confirm the row instead.")}
+        )
+    if named:
         writing.check_reason(reason, _("Say why the verdict differs; the commune reads it."))
 
 
@@ -112,7 +119,7 @@ def _verify(row: Row, verdict: str, reason: str, *, by: User, channel: str) -> N
         "review_reason": reason,
     }
     writing.write_fields(held, fields)
-    after = {"review": Review.VERIFIED, "verdict": verdict}
+    after = {"review": Review.VERIFIED, "verdict": verdict, "declared": held.declared_verdict}
     kind = EventKind.VERIFIED
     event = writing.row_event(
         row, kind, by=by, channel=channel, before=before, after=after, reason=reason
@@ -239,7 +246,11 @@ def _verify_all(kept: list[BoardRow], *, by: User, channel: str) -> None:
             by=by,
             channel=channel,
             before={"review": row.result.review, "verdict": row.result.declared_verdict},
-            after={"review": Review.VERIFIED, "verdict": row.result.declared_verdict},
+            after={
+                "review": Review.VERIFIED,
+                "verdict": row.result.declared_verdict,
+                "declared": row.result.declared_verdict,
+            },
         )
         for row in kept
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from assessments.errors import StaleVersion
 from assessments.forms import RowInput, field_name, read_typed
-from assessments.models import IndicatorResult
+from assessments.last_hand import last_hand
 from assessments.presenting import Conflict, stored_texts, typed_texts, values_words
 from assessments.sheet import Row
 from assessments.wording import moment
@@ -21,7 +19,7 @@ from criteria.definitions import IndicatorDefinition
 def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefinition) -> Conflict:
     """What stands in the portal now beside what this person typed."""
     result = stale.result
-    who, when = _last_hand(result)
+    who, when = last_hand(result)
     stored = typed_texts(stale.values, result, definition)
     return Conflict(
         who=who.display_name if who else "",
@@ -30,16 +28,6 @@ def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefin
         mine=mine,
         stored=json.dumps({field_name(result.pk, name): text for name, text in stored.items()}),
     )
-
-
-def _last_hand(result: IndicatorResult) -> tuple[User | None, dt.datetime | None]:
-    """Who raised the row's version last: whoever entered it, or whoever decided about it."""
-    reviewed = result.reviewed_at is not None and (
-        result.changed_at is None or result.reviewed_at > result.changed_at
-    )
-    if reviewed:
-        return result.reviewed_by, result.reviewed_at
-    return result.changed_by, result.changed_at
 
 
 def only_touched(data: Mapping[str, str], typed: RowInput, row: Row) -> RowInput:

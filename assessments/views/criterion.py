@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import reviewing, withdrawing
 from assessments.board import Board, load_board, load_rows
 from assessments.errors import InvalidRow, Refused, StaleVersion
+from assessments.last_hand import last_hand
 from assessments.models import Channel, IndicatorResult, ResultQuerySet
 from assessments.review_presenting import (
     SHOW,
@@ -22,7 +23,7 @@ from assessments.review_presenting import (
     since_returned,
 )
 from assessments.statistics import DEFAULT_SET
-from assessments.wording import review_words
+from assessments.wording import moment, review_words
 
 #: More rows than this are shown one indicator at a time.
 ROWS_AT_ONCE = 400
@@ -126,8 +127,14 @@ def _act(request: HttpRequest, rows: ResultQuerySet, result_id: int, act: str, r
 
 def _conflict(stale: StaleVersion, act: str, reason: str) -> Wanted:
     """Both sides: what stands now, and what this person was about to say."""
+    who, when = last_hand(stale.result)
+    error = _("Not stored: somebody changed this row since you saw it. Look at it again.")
+    if who and when:
+        error = _(
+            "Not stored: %(who)s changed this row at %(when)s, after you saw it. Look at it again."
+        ) % {"who": who.display_name, "when": moment(when)}
     return Wanted(
-        error=_("Not stored: somebody changed this row since you saw it. Look at it again."),
+        error=error,
         reason=reason,
         conflict=_("You wanted: %(act)s") % {"act": review_words(act)},
     )

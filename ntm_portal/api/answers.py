@@ -12,6 +12,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from assessments.errors import Refused, StaleVersion
+from assessments.last_hand import last_hand
 from assessments.rows import shortened
 from ntm_portal.api.facts import values_json
 from ntm_portal.api.fields import AnyValue
@@ -48,6 +49,8 @@ class LockedSerializer(serializers.Serializer):
 
 
 class HeldSerializer(serializers.Serializer):
+    """``changed_by``: who was faster, whether by entering, deciding or sending again."""
+
     values = serializers.DictField(child=AnyValue())
     stated = serializers.BooleanField(allow_null=True)
     not_applicable = serializers.BooleanField()
@@ -109,6 +112,7 @@ def locked(refused: Refused) -> Response:
 
 def conflict(stale: StaleVersion, sent: Mapping[str, object]) -> Response:
     held = stale.result
+    who, when = last_hand(held)
     current = {
         "values": values_json(held, stale.values),
         "stated": held.stated,
@@ -119,8 +123,8 @@ def conflict(stale: StaleVersion, sent: Mapping[str, object]) -> Response:
         "review": held.review,
         "verified_verdict": held.verified_verdict,
         "review_reason": held.review_reason,
-        "changed_by": held.changed_by.display_name if held.changed_by else "",
-        "changed_at": held.changed_at and localtime(held.changed_at),
+        "changed_by": who.display_name if who else "",
+        "changed_at": when and localtime(when),
     }
     answer = {
         "detail": _("Somebody changed this row since you read it."),

@@ -36,7 +36,11 @@ class DecideSerializer(ReasonedSerializer):
     """``verdict``: what you found where it is not what the commune declared."""
 
     verdict = serializers.ChoiceField(
-        choices=[v for v in Verdict.choices if v[0] != Verdict.MISSING]
+        choices=[v for v in Verdict.choices if v[0] != Verdict.MISSING],
+        # DRF's sentence for it stands in no catalogue.
+        error_messages={
+            "invalid_choice": _("A verifier finds “met”, “not_met” or “not_applicable”.")
+        },
     )
 
 

@@ -226,6 +226,27 @@ def test_a_verdict_that_the_row_cannot_have_is_refused(department, verdict):
     assert row().review == "pending"
 
 
+def test_the_declared_verdict_is_refused_as_another(department):
+    answer = post(department, "decide", {"verdict": "met", "reason": REASON})
+    assert answer.status_code == 400
+    assert "tự đánh giá" in answer.json()["errors"]["verdict"]
+    assert row().review == "pending"
+
+
+@pytest.mark.parametrize("verdict", ["missing", "abc", "", 7])
+@pytest.mark.parametrize(("language", "words"), [("vi", "Kết quả"), ("en", "A verifier finds")])
+def test_a_verdict_that_nobody_finds_is_refused_in_the_readers_language(
+    department, verdict, language, words
+):
+    answer = post(
+        department,
+        "decide",
+        {"verdict": verdict, "reason": REASON},
+        headers={"Accept-Language": language},
+    )
+    assert answer.json()["errors"]["verdict"].startswith(words)
+
+
 @pytest.mark.parametrize(
     "body", ["", "{", "[]", "null", "{}", '{"version": -1}', '{"version": 1, "nonsense": 1}']
 )

@@ -144,6 +144,64 @@ def test_a_verdict_of_its_own_shows_both_and_the_reason(client):
     assert "Số liệu chưa khớp với sổ hộ nghèo" in page(client, factories.officer())
 
 
+OTHER = "Thẩm định khác với xã tự đánh giá"
+BACK = "Xác nhận như xã tự đánh giá, rút lại kết quả thẩm định khác"
+
+
+def verifications():
+    """Title and both verdicts of each, the newest first."""
+    return [
+        (line.title, line.verdict_before, line.verdict)
+        for line in history().now.lines
+        if line.kind == EventKind.VERIFIED and not line.is_whole
+    ]
+
+
+def test_a_confirmation_after_another_verdict_says_that_it_was_taken_back(client):
+    factories.sent()
+    factories.verify("11", verdict="not_met", reason="Chưa khớp.")
+    factories.verify("11")
+    assert verifications() == [(BACK, "not_met", "met"), (OTHER, "met", "not_met")]
+    assert BACK in page(client, factories.officer())
+
+
+def test_another_verdict_is_another_than_declared_however_often_it_is_said():
+    factories.sent()
+    factories.verify("11")
+    factories.verify("11", verdict="not_met", reason="Chưa khớp.")
+    factories.verify("11", verdict="not_met", reason="Chưa khớp với sổ hộ nghèo.")
+    assert verifications() == [
+        (OTHER, "met", "not_met"),
+        (OTHER, "met", "not_met"),
+        ("Đã thẩm định", "", "met"),
+    ]
+
+
+def test_what_was_stored_before_the_declared_verdict_was_is_read_alike():
+    row = factories.row_of("11")
+    for review, before, after, reason in (
+        ("pending", "met", "not_met", "Chưa khớp."),
+        ("verified", "not_met", "met", ""),
+        ("verified", "met", "not_met", "Chưa khớp với sổ."),
+    ):
+        Event.objects.create(
+            assessment=row.assessment,
+            result=row,
+            kind=EventKind.VERIFIED,
+            at=now(),
+            by=factories.department(),
+            channel=Channel.FORM,
+            reason=reason,
+            before={"review": review, "verdict": before},
+            after={"review": "verified", "verdict": after},
+        )
+    assert verifications() == [
+        (OTHER, "met", "not_met"),
+        (BACK, "not_met", "met"),
+        (OTHER, "met", "not_met"),
+    ]
+
+
 def test_evidence_is_named_with_its_number():
     row = factories.row_of("11")
     Event.objects.create(

@@ -47,7 +47,7 @@ def test_a_row_is_verified_as_declared_with_who_when_and_its_event(sent):
     (event,) = events(EventKind.VERIFIED)
     assert event.by == held.reviewed_by
     assert event.before == {"review": "pending", "verdict": "met"}
-    assert event.after == {"review": "verified", "verdict": "met"}
+    assert event.after == {"review": "verified", "verdict": "met", "declared": "met"}
 
 
 def test_another_verdict_needs_a_reason_and_both_verdicts_stay(sent):
@@ -60,6 +60,25 @@ def test_another_verdict_needs_a_reason_and_both_verdicts_stay(sent):
     assert held.counted_verdict == "not_met"
     assert held.review_reason == REASON
     assert events(EventKind.VERIFIED)[0].reason == REASON
+
+
+def test_the_declared_verdict_is_confirmed_and_not_given_as_another(sent):
+    for _time in range(2):
+        with pytest.raises(InvalidRow) as invalid:
+            factories.verify("11", verdict="met", reason=REASON)
+        assert "hãy xác nhận" in invalid.value.errors["verdict"]
+        assert row().review_reason == ""
+        factories.verify("11")
+
+
+def test_another_verdict_is_taken_back_by_confirming(sent):
+    factories.verify("11", verdict="not_met", reason=REASON)
+    factories.verify("11")
+    held = row()
+    assert (held.verified_verdict, held.review_reason) == ("met", "")
+    event = Event.objects.filter(result=held, kind=EventKind.VERIFIED).latest("pk")
+    assert event.before == {"review": "verified", "verdict": "not_met"}
+    assert event.after == {"review": "verified", "verdict": "met", "declared": "met"}
 
 
 @pytest.mark.parametrize("verdict", ["missing", "not_applicable", "abc", "\x00"])

@@ -82,6 +82,25 @@ def test_another_verdict_is_shown_beside_the_declared_one_with_its_reason(client
     assert REASON in text
 
 
+def test_another_verdict_is_taken_back_by_confirming(client_of):
+    client = client_of("phong.lao-dong")
+    press(client, "met", reason=REASON)
+    html = client.get(PAGE).content.decode()
+    whole = re.search(rf'<li [^>]*id="row-{row().pk}".*?</li>', html, re.S).group()
+    acts = re.findall(r'name="act" value="([a-z_]+)"', whole)
+    assert acts == ["confirm", "return"]
+    assert "Confirm as declared" in words(whole)
+    assert press(client, "confirm").status_code == 302
+    assert (row().verified_verdict, row().review_reason) == ("not_met", "")
+
+
+def test_the_declared_verdict_is_no_other_one(client_of):
+    answer = press(client_of("phong.lao-dong"), "not_met", reason=REASON)
+    assert answer.status_code == 422
+    assert "The commune declared this verdict itself" in part(answer.content.decode())
+    assert row().review == "pending"
+
+
 @pytest.mark.parametrize("headers", [None, HTMX])
 @pytest.mark.parametrize("act", ["return", "met"])
 def test_without_a_reason_nothing_is_stored_and_the_row_says_so(client_of, act, headers):
@@ -99,7 +118,8 @@ def test_a_stale_row_answers_409_with_both_sides(client_of, headers):
     answer = press(client, "return", version=old, reason=REASON, headers=headers)
     assert answer.status_code == 409
     text = part(answer.content.decode())
-    assert "somebody changed this row since you saw it" in text
+    who = User.objects.get(username="phong.lao-dong").display_name
+    assert f"Not stored: {who} changed this row at" in text
     assert "You wanted: return to the commune" in text
     assert REASON in text
     assert "Verified: Not met" in text
@@ -248,7 +268,8 @@ def test_many_are_confirmed_at_once_where_nothing_changed_since_it_was_verified(
         held = row(slug, code)
         assert (held.review, held.verified_verdict) == ("verified", held.declared_verdict)
         (event,) = Event.objects.filter(result=held, kind="verified")
-        assert event.after == {"review": "verified", "verdict": held.declared_verdict}
+        declared = held.declared_verdict
+        assert event.after == {"review": "verified", "verdict": declared, "declared": declared}
 
 
 def test_of_many_those_that_may_not_are_left_and_named(client_of):
