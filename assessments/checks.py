@@ -54,7 +54,9 @@ def missing_in_row(row: Row) -> list[str]:
             _("%(code)s counts as met only with evidence that is still valid: add a file.") % code
         )
     if row.is_returned and not _corrected(row):
-        found.append(_("%(code)s was returned: correct it, or explain in the note.") % code)
+        found.append(
+            _("%(code)s was returned: correct it, add a file, or explain in the note.") % code
+        )
     return found
 
 

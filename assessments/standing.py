@@ -11,8 +11,8 @@ from accounts.permissions import may_accept, may_reopen
 from assessments.gate import refusal
 from assessments.models import Assessment, Review
 from assessments.sheet import Row, Sheet
-from assessments.wording import lock_text
-from assessments.workflow import Act
+from assessments.wording import lock_text, not_complete_text
+from assessments.workflow import Act, Lock
 from assignments.verifiers import Verifier, verifiers_of
 
 
@@ -62,6 +62,7 @@ def standing_of(sheet: Sheet, reader: User) -> Standing:
     for row in pending:
         if not row.is_missing:
             waiting.setdefault(_who(verifiers[row.definition.id]), []).append(row.definition.code)
+    left = sum(len(codes) for codes in waiting.values())
     return Standing(
         verified=_count(rows, Review.VERIFIED),
         returned=_count(rows, Review.RETURNED),
@@ -70,7 +71,7 @@ def standing_of(sheet: Sheet, reader: User) -> Standing:
         differing=sum(
             row.result.verified_verdict not in ("", row.result.declared_verdict) for row in rows
         ),
-        decisions=decisions_of(sheet.assessment, reader),
+        decisions=decisions_of(sheet.assessment, reader, left),
     )
 
 
@@ -86,17 +87,19 @@ def _who(verifier: Verifier) -> str:
     return verifier.lead.short_name
 
 
-def decisions_of(assessment: Assessment, reader: User) -> list[Decision]:
+def decisions_of(assessment: Assessment, reader: User, left: int) -> list[Decision]:
     """The buttons that this person has at all, each with its reason where it is disabled."""
     acts = []
     if may_accept(reader):
         acts += [Act.COMPLETE, Act.ACCEPT]
     if may_reopen(reader):
         acts.append(Act.REOPEN)
-    return [_decision(act, assessment, reader) for act in acts]
+    return [_decision(act, assessment, reader, left) for act in acts]
 
 
-def _decision(act: Act, assessment: Assessment, reader: User) -> Decision:
+def _decision(act: Act, assessment: Assessment, reader: User, left: int) -> Decision:
     reason = refusal(act, assessment, reader)
     sentence = lock_text(reason, assessment, act) if reason else ""
+    if reason is Lock.NOT_VERIFIED:
+        sentence = not_complete_text(left)
     return Decision(act, f"{assessment.get_absolute_url()}{act.value}/", sentence)

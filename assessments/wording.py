@@ -32,20 +32,34 @@ def lock_text(
             return _("This set of criteria is not in force, so nothing is entered against it.")
         case Lock.SUBMITTED:
             return _(
-                "Sent on %(when)s by %(who)s. What was sent can no longer be changed; if something "
-                "is wrong, ask the standing office to return it."
+                "Sent on %(when)s by %(who)s. What was sent can no longer be changed; if a row is "
+                "wrong, ask the agency that leads the indicator to return that row."
             ) % _sent(assessment)
         case Lock.VERIFIED:
-            return _("All rows are verified; the figures can no longer be changed.")
+            if act is Act.COMPLETE:
+                return _("The verification is complete already.")
+            return _(
+                "The verification is complete; the figures can no longer be changed. If a row is "
+                "wrong, ask the agency that leads the indicator to return that row."
+            )
         case Lock.ACCEPTED:
-            return _("The standing office has accepted this assessment; it no longer changes.")
+            if act in (Act.COMPLETE, Act.ACCEPT, Act.EXTEND):
+                return _("The standing office has accepted this assessment; it no longer changes.")
+            return _(
+                "The standing office has accepted this assessment. If something is wrong, ask the "
+                "standing office to reopen it; then the agency that leads the indicator can return "
+                "that row."
+            )
         case Lock.PAST_DUE:
             return _(
                 "The due date, %(date)s, has passed. Ask the standing office to lift it for "
                 "%(unit)s."
             ) % {"date": date_format(assessment.due_on), **unit}
         case Lock.ROW_NOT_RETURNED:
-            return _("Only the rows that were returned can be corrected.")
+            return _(
+                "Only the rows that were returned can be corrected. If this one is wrong too, ask "
+                "the agency that leads it to return it."
+            )
         case Lock.ROW_RETURNED:
             return _("Returned to %(unit)s; it can be verified once it is sent again.") % unit
         case Lock.NOTHING_TO_WITHDRAW:
@@ -58,7 +72,7 @@ def lock_text(
         case Lock.BEING_CORRECTED:
             return _("%(unit)s is still correcting rows that were returned.") % unit
         case Lock.NOT_VERIFIED:
-            return _("Not every row is verified yet.")
+            return not_complete_text()
         case Lock.NOTHING_TO_REOPEN:
             return _("This assessment is open to the departments already.")
         case Lock.NOT_SUBMITTED:
@@ -69,6 +83,18 @@ def lock_text(
             return _("You decided about this row yourself; somebody else must correct it.")
         case Lock.NOT_YOURS:
             return _not_yours(assessment, act, verifier)
+
+
+def not_complete_text(left: int | None = None) -> str:
+    """Why nothing is accepted before the verification is complete; ``left``: rows that wait."""
+    if left == 0:
+        return _("No row waits any more: complete the verification first, then accept.")
+    if left:
+        return _(
+            "Not every row is verified yet. Wait for the rest, or complete the verification with "
+            "a reason."
+        )
+    return _("The verification is not complete yet.")
 
 
 def _not_yours(assessment: Assessment, act: Act, verifier: Verifier | None) -> str:
