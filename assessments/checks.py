@@ -90,10 +90,9 @@ def _missing_sentence(row: Row) -> str:
 
 
 def _corrected(row: Row) -> bool:
-    """A figure, a note or a file has changed since."""
+    """A figure, a note or a file has changed since; looking again alone answers nothing."""
     returned = row.result.reviewed_at
-    changes = (row.result.changed_at, row.evidence_changed_at)
-    return returned is not None and any(at is not None and at > returned for at in changes)
+    return returned is not None and row.answered_at is not None and row.answered_at > returned
 
 
 def warning_text(warning: RowWarning, row: Row) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from assessments.files import PDF, PICTURES
-from assessments.models import Basis, Event, EventKind, Evidence, IndicatorResult
+from assessments.models import Basis, Evidence, IndicatorResult
 from periods.models import ReportingPeriod
 
 #: From the evidence over its commune to every assessment of it, and the row it stands behind there.
@@ -95,16 +95,6 @@ def evidence_by_result(
     for evidence in sorted(rows.order_by(), key=_place):
         found.setdefault(evidence.behind, []).append(_item(evidence))
     return found
-
-
-def evidence_changes(result_ids: Iterable[int]) -> dict[int, dt.datetime]:
-    """When the files behind these rows were last changed."""
-    ids = list(result_ids)
-    if not ids:
-        return {}
-    kinds = (EventKind.ATTACHED, EventKind.DESCRIBED, EventKind.REMOVED)
-    events = Event.objects.filter(result__in=ids, kind__in=kinds).order_by()
-    return dict(events.values_list("result_id").annotate(Max("at")))
 
 
 def _place(evidence: Evidence) -> tuple:

@@ -15,11 +15,11 @@ from accounts.models import User
 from assessments.evidence import (
     EvidenceItem,
     evidence_by_result,
-    evidence_changes,
     fingerprint_of,
 )
 from assessments.frozen import definition_in, frozen_unit
 from assessments.models import Assessment, Basis, IndicatorResult, Review
+from assessments.returns import answers
 from assessments.two_quarters import (
     Values,
     both_quarters,
@@ -76,8 +76,8 @@ class Row:
     lead: str = ""
     #: The files behind the row; None where they were not asked for (``build_sheet``).
     evidence: list[EvidenceItem] | None = None
-    #: When a file was last added, described or removed; known of returned rows only.
-    evidence_changed_at: dt.datetime | None = None
+    #: When the commune last changed a figure, a note or a file; known of returned rows only.
+    answered_at: dt.datetime | None = None
     warnings: list[RowWarning] = field(default_factory=list)
 
     @property
@@ -252,10 +252,10 @@ def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
 def add_evidence(rows: list[Row]) -> None:
     """The files behind these rows, in one query; one more where rows were returned."""
     found = evidence_by_result(row.result.pk for row in rows)
-    changed = evidence_changes(row.result.pk for row in rows if row.is_returned)
+    answered = answers(row.result.pk for row in rows if row.is_returned)
     for row in rows:
         row.evidence = found.get(row.result.pk, [])
-        row.evidence_changed_at = changed.get(row.result.pk)
+        row.answered_at = answered.get(row.result.pk)
 
 
 def _judge_by_all_rows(sheet: Sheet) -> None:

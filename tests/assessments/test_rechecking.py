@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
+from assessments.checks import missing_for_submission
 from assessments.errors import InvalidRow, Refused, StaleVersion
 from assessments.models import Basis, Channel, Event, EventKind, IndicatorResult
+from assessments.sheet import load_sheet
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quarters")]
@@ -137,3 +139,21 @@ def test_the_api_is_not_kept_either(officer):
 def test_what_may_be_kept_says_so_itself(client):
     assert "no-store" in client.get("/accounts/login/")["Cache-Control"]
     assert client.get("/healthz").get("Cache-Control", "") != "private, no-store"
+
+
+def to_do() -> list[str]:
+    found = missing_for_submission(load_sheet(factories.assessment("ban-bo")))
+    assert all("minh chứng" in finding.sentence for finding in found)
+    return [finding.code for finding in found]
+
+
+def test_rechecking_alone_answers_no_return():
+    kept("17.1")
+    factories.fill(factories.assessment("ban-bo"))
+    factories.send()
+    factories.give_back("17.1")
+    act(actions.recheck, "17.1")
+    assert to_do() == ["17.1"]
+    row = load_sheet(factories.assessment("ban-bo")).row(factories.row_of("17.1").pk)
+    factories.save("17.1", row.values, stated=row.result.stated, note="Đã đối chiếu, số đúng.")
+    assert to_do() == []
