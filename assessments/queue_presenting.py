@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from assessments.queue import (
+    KINDS,
     NAMED,
     NAMED_WHEN_FILTERED,
     SHOW,
@@ -144,10 +145,10 @@ def _card(
 
 
 def _groups(criterion: QueueCriterion, show: str, url: str) -> list[NamedGroup]:
-    """What is looked at first: corrected, then changed; or all that the filter asks for."""
+    """All that waits, what is looked at first before the rest; or what the filter asks for."""
     found = []
     limit = NAMED if show == "all" else NAMED_WHEN_FILTERED
-    for kind in ("corrected", "changed") if show == "all" else (show,):
+    for kind in KINDS if show == "all" else (show,):
         rows = [row for row in criterion.rows if (row.late if kind == "late" else row.kind == kind)]
         if rows:
             named = [_row(row, url) for row in rows[:limit]]

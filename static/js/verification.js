@@ -22,13 +22,16 @@
 
   /* ---- after a decision: say it, count it, go on to the next row that waits ---- */
   let decided = null;
+  let before = [];
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     decided = event.detail.target.classList.contains("review-row") ? event.detail.target.id : null;
+    before = decided ? flagsOf(event.detail.target) : [];
   });
   document.body.addEventListener("htmx:afterSettle", () => {
     const row = decided && document.getElementById(decided);
     decided = null;
     if (!row) return;
+    count(row);
     const problem = row.querySelector(".review-error");
     if (problem) {
       live.textContent = problem.textContent.trim();
@@ -38,7 +41,6 @@
     if (!row.dataset.said) return;
     live.textContent = row.dataset.said;
     row.classList.add("is-said");
-    count();
     next(row).focus();
   });
 
@@ -48,11 +50,23 @@
     return (after || row).querySelector("h3 a");
   };
 
-  const count = () => {
-    for (const chip of document.querySelectorAll(".review-bar [data-show]")) {
-      const named = rows().filter((row) => row.dataset.flags.split(" ").includes(chip.dataset.show));
-      chip.querySelector("b").textContent = named.length;
+  const flagsOf = (row) => row.dataset.flags.split(" ");
+
+  // By what this row was and is: not every row that is counted stands on the page.
+  const count = (row) => {
+    const now = flagsOf(row);
+    const moved = (name) => now.includes(name) - before.includes(name);
+    const add = (number, by) => (number.textContent = Number(number.textContent) + by);
+    for (const chip of document.querySelectorAll(".review-bar [data-show]")) add(chip.querySelector("b"), moved(chip.dataset.show));
+    const section = row.closest(".review-indicator").id;
+    for (const todo of document.querySelectorAll(".review-bar [data-todo]")) {
+      if (todo.dataset.todo !== section) continue;
+      add(todo.querySelector("b"), moved("todo"));
+      const left = Number(todo.querySelector("b").textContent) > 0;
+      todo.hidden = !left;
+      todo.nextElementSibling.hidden = left;
     }
+    for (const number of document.querySelectorAll("[data-tickable]")) number.textContent = ticks().length;
     countTicks();
   };
 

@@ -73,7 +73,7 @@ def test_somebody_elses_decision_is_shown_beside_ones_own(board):
     row(board).locator("textarea").fill(REASON)
     factories.verify("12.1", slug="giang-ma", by=by("phong.lao-dong"))
     row(board).get_by_role("button", name="Trả lại xã").click()
-    expect(row(board)).to_contain_text("có người đã thay đổi dòng này")
+    expect(row(board)).to_contain_text("đã thay đổi dòng này lúc")
     expect(row(board)).to_contain_text("Bạn định: trả lại xã")
     expect(row(board).locator("textarea")).to_have_value(REASON)
     assert held().review == "verified"
@@ -103,6 +103,35 @@ def test_the_keyboard_alone_goes_from_row_to_row(board):
         result__assessment__unit__slug__in=["ban-giang", "giang-ma", "ho-thau"],
         result__assessment__period__slug="2023-q3",
     ).count() >= 3  # fmt: skip
+
+
+def counts_of(page):
+    """The filters' and the indicators' counts, as they are read."""
+    chips = {
+        chip.get_attribute("data-show"): int(chip.locator("b").inner_text())
+        for chip in page.locator(".review-bar [data-show]").all()
+    }
+    codes = [" ".join(a.inner_text().split()) for a in page.locator(".review-codes a").all()]
+    return chips, codes, page.locator("[data-tickable]").first.inner_text()
+
+
+@pytest.mark.parametrize("query", ["", "?indicator=12.1"])
+def test_every_count_is_as_fresh_after_a_decision_as_after_loading(board, query):
+    board.goto(f"{PAGE}{query}")
+    before = counts_of(board)
+    for act in ("confirm", "return"):
+        of_row = row(board, "ho-thau" if act == "confirm" else "son-binh")
+        if act == "confirm":
+            of_row.get_by_role("button", name="Xác nhận").click()
+        else:
+            of_row.locator(".review-more > summary").click()
+            of_row.locator("textarea").fill(REASON)
+            of_row.get_by_role("button", name="Trả lại xã").click()
+        expect(of_row.locator(".review-found")).to_be_visible()
+        expect(board.locator("#review-live")).not_to_be_empty()
+        shown = counts_of(board)
+        board.reload()
+        assert counts_of(board) == shown != before
 
 
 def test_a_key_that_is_held_down_confirms_one_row_and_no_other(board):

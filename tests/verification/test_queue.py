@@ -8,6 +8,7 @@ from django.db import connection
 from accounts.models import User
 from assessments.models import Assessment, IndicatorResult
 from assessments.queue import load_queue
+from assessments.queue_presenting import present_queue
 from assessments.sheet import load_sheet
 from assignments.models import IndicatorAssignment
 from periods.clock import today
@@ -78,7 +79,7 @@ def test_a_corrected_row_comes_before_everything_else(client_of):
     assert queue.count("corrected") == 1
     page = html(client_of("phong.lao-dong"))
     named = re.search(r'aria-labelledby="queue-12".*?</section>', page, re.S).group()
-    first = words(named).split("Changed since last quarter")[0]
+    first = words(named).split("Not verified yet, changed since last quarter")[0]
     assert "Corrected after a return" in first
     assert "12.2 Bản Giang" in first
 
@@ -105,6 +106,20 @@ def test_a_filter_names_every_row_of_its_kind(client_of):
     assert len(re.findall(r"#row-\d+", page)) == 1
     page = html(client_of("phong.lao-dong"), show="new")
     assert len(re.findall(r"#row-\d+", page)) == queue_of("phong.lao-dong").count("new")
+
+
+def test_every_group_of_what_waits_is_listed_and_the_counts_add_up(client_of):
+    queue = queue_of("phong.lao-dong")
+    page = present_queue(queue, *quarter("2023-q3"), "all")
+    counts = dict(page.counts)
+    assert counts["all"] == sum(counts[kind] for kind in ("corrected", "changed", "new")) == 15
+    assert counts["new"] > 0
+    for card in page.cards:
+        assert card.waiting == sum(len(group.rows) + group.more for group in card.groups)
+    told = text(client_of("phong.lao-dong"))
+    assert f"Not verified yet, changed since last quarter {counts['changed']}" in told
+    assert f"Unchanged, or for the first time {counts['new']}" in told
+    assert f"Rows of communes that are late {counts['late']}" in told
 
 
 def test_an_empty_filter_says_so(client_of):
