@@ -1,19 +1,21 @@
 """What stands open in a quarter when it is closed, and how that will be counted.
 
 The page says it in sentences and the action compares its fingerprint: what was read is what is
-closed. Two queries whatever the number of communes.
+closed. Three queries whatever the number of communes.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Assessment, AssessmentState, Review, Verdict
+from assessments.models import Assessment, AssessmentState, IndicatorResult, Review, Verdict
+from assessments.returns import was_corrected
 from periods.models import ReportingPeriod
 
 
@@ -25,6 +27,8 @@ class ClosingLine:
     rows: int
     missing: int
     returned: int
+    #: Of the returned rows those that the commune has corrected and not sent again yet.
+    corrected: int
     only_declared: int
     verified: int
 
@@ -44,14 +48,23 @@ class ClosingLine:
     def sentence(self) -> str:
         """How this assessment will be counted as it stands."""
         parts = []
-        if self.returned:
+        if uncorrected := self.returned - self.corrected:
             parts.append(
                 ngettext(
                     "%(n)s row was returned and not corrected",
                     "%(n)s rows were returned and not corrected",
-                    self.returned,
+                    uncorrected,
                 )
-                % {"n": self.returned}
+                % {"n": uncorrected}
+            )
+        if self.corrected:
+            parts.append(
+                ngettext(
+                    "%(n)s row is corrected and not sent again",
+                    "%(n)s rows are corrected and not sent again",
+                    self.corrected,
+                )
+                % {"n": self.corrected}
             )
         if self.only_declared:
             parts.append(
@@ -112,7 +125,7 @@ class ClosingReport:
         open_rows = [line for line in self.accepted if not line.is_finished]
         found = [
             (_("Never sent"), self.never_sent),
-            (_("Returned and not corrected"), self.being_corrected),
+            (_("Returned and not sent again"), self.being_corrected),
             (_("Sent but not accepted"), self.not_accepted),
             (_("Accepted with rows that nobody verified"), open_rows),
         ]
@@ -163,6 +176,12 @@ def closing_report(period: ReportingPeriod) -> ClosingReport:
         )
         .order_by("unit__sort_key", "criteria_set__slug")
     )
+    corrected = Counter(
+        IndicatorResult.objects.filter(assessment__period=period, review=Review.RETURNED)
+        .filter(was_corrected())
+        .order_by()
+        .values_list("assessment_id", flat=True)
+    )
     lines, marks = [], []
     for one in found:
         one.period = period
@@ -172,11 +191,22 @@ def closing_report(period: ReportingPeriod) -> ClosingReport:
                 rows=one.rows,
                 missing=one.missing,
                 returned=one.returned,
+                corrected=corrected[one.pk],
                 only_declared=one.rows - one.missing - one.verified,
                 verified=one.verified,
             )
         )
-        marks.append((one.pk, one.state, one.versions, one.returned, one.verified, one.missing))
+        marks.append(
+            (
+                one.pk,
+                one.state,
+                one.versions,
+                one.returned,
+                corrected[one.pk],
+                one.verified,
+                one.missing,
+            )
+        )
     marks.append((period.pk, str(period.due_on)))
     fingerprint = hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
     return ClosingReport(tuple(lines), fingerprint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Notice, NoticeKind, Verdict
+from assessments.models import AssessmentState, Notice, NoticeKind, Verdict
 from criteria.wording import verdict_text
 from periods.models import ReportingPeriod
 
@@ -33,6 +34,7 @@ LOOKS = {
     NoticeKind.DIFFERS: ("shield-check", "amber"),
     NoticeKind.VERIFIED: ("shield-check", "green"),
     NoticeKind.ACCEPTED: ("patch-check", "green"),
+    NoticeKind.CLOSED: ("lock", "green"),
     NoticeKind.REOPENED: ("arrow-counterclockwise", "amber"),
     NoticeKind.EXTENDED: ("clock", "amber"),
     NoticeKind.DUE_SOON: ("clock", "amber"),
@@ -98,6 +100,8 @@ def _words(notice: Notice) -> tuple[str, str]:
             known |= {"code": facts["code"]}
             title = _("%(quarter)s: indicator %(code)s is no longer returned")
             text = _("Nothing has to be corrected there. %(by)s: %(reason)s")
+        case NoticeKind.CLOSED:
+            return _("%(quarter)s is closed") % known, _closed(notice, known)
         case NoticeKind.DIFFERS:
             return _found(facts, known)
         case NoticeKind.VERIFIED if facts.get("declared_only"):
@@ -145,6 +149,43 @@ def _ended(facts: dict, known: dict[str, str]) -> tuple[str, str]:
     )
     title = _("%(unit)s: the verification of %(quarter)s was ended by decision")
     return title % known, text % {**known, "n": facts["declared_only"]}
+
+
+def _closed(notice: Notice, known: dict[str, str]) -> str:
+    """How the commune's own assessment was counted; for the district how the quarter was."""
+    facts = defaultdict(int, notice.facts)
+    if notice.assessment_id is None:
+        counted = _(
+            "%(verified)s rows verified, %(only_declared)s counted as declared, "
+            "%(missing)s without figures."
+        )
+        accepted = _("%(accepted)s of %(assessments)s assessments accepted.")
+        return f"{accepted % facts} {counted % facts}"
+    words = {
+        AssessmentState.DRAFT: _("%(unit)s never sent its assessment."),
+        AssessmentState.ACCEPTED: _("%(unit)s: the assessment is accepted."),
+    }
+    other = _("%(unit)s: the assessment was not accepted.")
+    said = [words.get(facts["state"], other) % known]
+    if declared := facts["only_declared"]:
+        said.append(
+            ngettext(
+                "%(n)s row counts only as declared.",
+                "%(n)s rows count only as declared.",
+                declared,
+            )
+            % {"n": declared}
+        )
+    if missing := facts["missing"]:
+        said.append(
+            ngettext(
+                "%(n)s row without figures does not count.",
+                "%(n)s rows without figures do not count.",
+                missing,
+            )
+            % {"n": missing}
+        )
+    return " ".join(said)
 
 
 def _found(facts: dict, known: dict[str, str]) -> tuple[str, str]:

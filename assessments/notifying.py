@@ -35,7 +35,7 @@ LEADERS = Q(role=Role.LEADER)
 
 
 _WRITTEN = (NoticeKind.WRITTEN, NoticeKind.WRITTEN_DUE)
-_EVERYBODY = (NoticeKind.OPENED, NoticeKind.REOPENED)
+_EVERYBODY = (NoticeKind.OPENED, NoticeKind.CLOSED, NoticeKind.REOPENED)
 #: What each role can be told at all: what its page of choices offers.
 KINDS_OF_ROLE: Mapping[str, tuple[NoticeKind, ...]] = {
     Role.COMMUNE_OFFICER: tuple(kind for kind in NoticeKind if kind != NoticeKind.SUBMITTED),

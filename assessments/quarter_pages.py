@@ -75,7 +75,7 @@ def act_buttons(period: ReportingPeriod, user: User) -> list[ActButton]:
     situation = quarter_situation(period)
     wanted = {
         PeriodState.PLANNED: (QuarterAct.OPEN, QuarterAct.EXTEND),
-        PeriodState.OPEN: (QuarterAct.CLOSE, QuarterAct.EXTEND),
+        PeriodState.OPEN: (QuarterAct.EXTEND, QuarterAct.CLOSE),
         PeriodState.CLOSED: (QuarterAct.REOPEN,),
     }[PeriodState(period.state)]
     words = {
@@ -94,7 +94,7 @@ def act_buttons(period: ReportingPeriod, user: User) -> list[ActButton]:
                 icon=icon,
                 url=reverse(f"periods:{act.value}", args=[period.slug]),
                 why_not=quarter_lock_text(reason, period) if reason else "",
-                primary=act in (QuarterAct.OPEN, QuarterAct.CLOSE),
+                primary=act is QuarterAct.OPEN,
             )
         )
     return found

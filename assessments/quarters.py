@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import may_steer
+from assessments.announcing import announce_closed
 from assessments.closing import closing_report
 from assessments.errors import Changed, InvalidRow, QuarterRefused
 from assessments.freezing import freeze, thaw
@@ -232,7 +233,8 @@ def close_period(*, by: User, period: ReportingPeriod, fingerprint: str, channel
     period.state, period.closed_at = PeriodState.CLOSED, now()
     period.save(update_fields=["state", "closed_at"])
     freeze(period)
-    _decide(period, QuarterEventKind.CLOSED, by=by, channel=channel, after=report.facts)
+    event = _decide(period, QuarterEventKind.CLOSED, by=by, channel=channel, after=report.facts)
+    announce_closed(period=period, event=event, report=report)
     return True
 
 

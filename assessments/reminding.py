@@ -44,6 +44,15 @@ def judge_anew(period: ReportingPeriod, today: dt.date) -> None:
     _remind_of(period, today)
 
 
+def take_back(period: ReportingPeriod) -> None:
+    """The quarter is closed: nobody can do any more what an unread reminder asks for."""
+    Notice.objects.filter(
+        Q(period=period) | Q(assessment__period=period),
+        kind__in=[NoticeKind.DUE_SOON, NoticeKind.LATE],
+        read_at__isnull=True,
+    ).delete()
+
+
 def _remind_of(period: ReportingPeriod, today: dt.date) -> None:
     waiting = list(
         Assessment.objects.filter(period=period, state__in=TO_DO)

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     DIFFERS = "differs", _("a verdict other than declared was found")
     VERIFIED = "verified", _("an assessment is verified")
     ACCEPTED = "accepted", _("an assessment was accepted")
+    CLOSED = "closed", _("a quarter was closed")
     REOPENED = "reopened", _("something was reopened")
     EXTENDED = "extended", _("a due date was moved")
     DUE_SOON = "due_soon", _("the due date is near")

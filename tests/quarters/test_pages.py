@@ -185,7 +185,7 @@ def test_closing_says_what_is_unfinished_and_how_it_is_counted(office):
     assert re.search(r"Xã Bản Bo : 1 row counts only as declared; 56 of 57 rows", page)
     assert "1 row only as the commune declared it" in page
     assert "683 rows without figures are not counted at all" in page
-    assert "Communes may still send until 25/09/2023" in page
+    assert "The due date, 25/09/2023, has not passed" in page
 
 
 def test_closing_through_the_page_once(office):
