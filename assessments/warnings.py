@@ -18,6 +18,8 @@ JUMP_POINTS = Decimal(5)
 JUMP_SHARE = Decimal("0.2")
 #: How far the typed poverty rate may lie from the one its households give (rounding).
 RATE_TOLERANCE = Decimal("0.01")
+#: 26,13 % written as 26,1 % is rounding, not a mistake.
+ROUNDED_TOLERANCE = Decimal("0.05")
 
 
 class WarningKind(StrEnum):
@@ -82,7 +84,8 @@ def _poverty(households: Decimal, counted: Decimal, rate: type_of_value) -> list
         return [RowWarning(WarningKind.COUNTS_EXCEED, "poor", households, counted)]
     if households and isinstance(rate, Decimal):
         from_counts = (counted * 100 / households).quantize(Decimal("0.01"))
-        if abs(from_counts - rate) > RATE_TOLERANCE:
+        rounded = rate == rate.quantize(Decimal("0.1"))  # typed to one decimal
+        if abs(from_counts - rate) > (ROUNDED_TOLERANCE if rounded else RATE_TOLERANCE):
             return [RowWarning(WarningKind.RATE_DIFFERS, "value", from_counts, rate)]
     return []
 

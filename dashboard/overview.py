@@ -37,15 +37,15 @@ class MatrixLine:
     recognised: bool
     entering: bool
     cells: tuple[tuple[str, str, str], ...]
-    met: int
+    met: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One commune in the schematic map."""
+    """One commune in the schematic map. ``met`` is None where nothing is entered."""
 
     name: str
-    met: int
+    met: int | None
     css: str
     recognised: bool
 
@@ -71,7 +71,7 @@ def matrix_lines(matrix: Matrix, urls: Mapping[str, str]) -> list[MatrixLine]:
             recognised=row.recognised,
             entering=not row.handed_in,
             cells=tuple(words.cell(row, cell) for cell in row.cells),
-            met=row.met,
+            met=row.met if row.has_data else None,
         )
         for row in matrix.rows
     ]
@@ -109,7 +109,9 @@ def tiles(matrix: Matrix) -> list[Tile]:
     """The communes that have a place in the schematic map."""
     whole = len(matrix.columns)
     return [
-        Tile(row.short_name, row.met, _tile_css(row, whole), row.recognised)
+        Tile(
+            row.short_name, row.met if row.has_data else None, _tile_css(row, whole), row.recognised
+        )
         for row in sorted(matrix.rows, key=lambda row: sort_key(row.short_name))
         if row.tile_row is not None and row.tile_column is not None
     ]
@@ -117,7 +119,7 @@ def tiles(matrix: Matrix) -> list[Tile]:
 
 def _tile_css(row, whole: int) -> str:
     shade = whole if row.met == whole else next(low for low in SHADES if row.met >= low)
-    name = "all" if shade == whole else shade
+    name = "all" if shade == whole else shade if row.has_data else "none"
     return f"tile-{name} tile-r{row.tile_row} tile-c{row.tile_column}"
 
 

@@ -67,6 +67,9 @@ def test_a_part_larger_than_its_whole_is_pointed_out():
         ("39.05", []),
         ("39.06", []),
         ("39.07", [WarningKind.RATE_DIFFERS]),
+        ("39.1", []),
+        ("39.0", []),
+        ("39.2", [WarningKind.RATE_DIFFERS]),
         ("25.52", [WarningKind.RATE_DIFFERS]),
     ],
 )

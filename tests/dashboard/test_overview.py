@@ -181,3 +181,16 @@ def test_what_is_still_being_typed_announces_no_loss(monkeypatch):
         state="submitted", submitted_at=held.period.opened_at, submitted_by=1
     )
     assert "Xã Bản Bo lost criterion 1" in page(language="en", period="2023-q3")
+
+
+def test_a_commune_without_figures_is_no_nought_in_map_and_matrix():
+    """Thèn Sin has entered nothing in the open quarter."""
+    html = opened(period="2023-q3").content.decode()
+    tile = next(part for part in html.split("<li ") if 'tile-name">Thèn Sin<' in part)
+    assert "tile-none" in tile
+    assert "chưa có số liệu" in tile
+    assert "<strong>" not in tile.split("</li>")[0]
+    line = next(part for part in html.split("<tr>") if "Thèn Sin" in part and "total" in part)
+    assert "chưa có số liệu" in line.split('class="total"')[1].split("</td>")[0]
+    before = opened(period="2023-q2").content.decode()
+    assert 'class="tile tile-none' not in before
