@@ -29,6 +29,11 @@ def find(verdict: str = "not_met", reason: str = "Đường hỏng.") -> None:
     factories.verify("1.1", verdict=verdict, reason=reason)
 
 
+def confirm() -> None:
+    """The other verdict is taken back: as the commune declared it."""
+    factories.verify("1.1")
+
+
 def test_another_verdict_is_told_to_the_officers_of_that_commune_with_its_reason():
     find()
     names = {notice.recipient.username for notice in told()}
@@ -55,14 +60,14 @@ def test_the_same_decision_pressed_twice_is_told_once():
 
 def test_changed_back_before_anybody_read_it_nothing_is_left():
     find()
-    find("met", "")
+    confirm()
     assert told() == []
 
 
 def test_changed_back_after_one_read_it_only_that_one_is_told():
     find()
     Notice.objects.filter(recipient=factories.officer()).update(read_at=now())
-    find("met", "")
+    confirm()
     first, last = told()
     assert {first.recipient, last.recipient} == {factories.officer()}
     assert last.read_at is None
@@ -72,7 +77,7 @@ def test_changed_back_after_one_read_it_only_that_one_is_told():
 def test_changed_back_after_the_letter_was_sent_is_told():
     find()
     Notice.objects.update(mailed_at=now())
-    find("met", "")
+    confirm()
     assert len(told()) == 4
 
 
@@ -117,7 +122,7 @@ def test_the_start_page_names_the_row_until_it_counts_as_declared(client):
     assert "Đường hỏng." in text
     client.force_login(factories.officer("na-tam"))
     assert "otherwise-title" not in client.get("/").content.decode()
-    find("met", "")
+    confirm()
     client.force_login(factories.officer())
     assert "otherwise-title" not in client.get("/").content.decode()
 
