@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from accounts.models import Role
 from assessments.models import Assessment, Event, EventKind, IndicatorResult, Review
 from assessments.sheet import load_sheet
+from criteria.evaluation import Verdict, evaluate_criterion
 from periods.calendar import is_working_day
 from periods.clock import today
 
@@ -108,7 +109,11 @@ def test_the_sending_says_how_many_rows_and_criteria_were_sent(sheets):
         sent = sheet.assessment.events.filter(kind=EventKind.SUBMITTED).order_by("pk").last()
         assert sent.at == sheet.assessment.submitted_at
         assert sent.by_id == sheet.assessment.submitted_by_id
-        assert (sent.after["entered"], sent.after["met"]) == (sheet.entered, sheet.criteria_met)
+        declared = sum(
+            evaluate_criterion(row.verdict for row in criterion.rows) == Verdict.MET
+            for criterion in sheet.criteria
+        )
+        assert (sent.after["entered"], sent.after["met"]) == (sheet.entered, declared)
 
 
 def test_every_review_has_its_event(demo):
