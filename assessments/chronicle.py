@@ -21,6 +21,8 @@ from assessments.history import (
     with_people,
 )
 from assessments.models import (
+    OTHER_VERDICT,
+    VERDICT_TAKEN_BACK,
     Assessment,
     Event,
     EventKind,
@@ -29,6 +31,9 @@ from assessments.models import (
     QuarterEvent,
 )
 from assessments.sheet import definition_of
+
+#: Decisions about single rows, besides the verdicts that differ from the declared one.
+ABOUT_A_ROW = (EventKind.RETURNED, EventKind.WITHDRAWN, EventKind.REJUDGED)
 
 
 def visible_events(assessment: Assessment, reader: User) -> EventQuerySet:
@@ -42,11 +47,11 @@ def visible_events(assessment: Assessment, reader: User) -> EventQuerySet:
 def decisions(assessment: Assessment, reader: User) -> tuple[Line, ...]:
     """Opened, sent, returned, verified, accepted, reopened, extended, and the quarter's own end.
 
-    A return, and its withdrawal, concern one row and stand here too: the commune has to act on
-    them. Two queries.
+    Decisions about one row that change how it counts, or what its commune has to do, stand here
+    too; that a row was confirmed as declared is a change of a row among many. Two queries.
     """
     events = visible_events(assessment, reader).filter(
-        Q(result__isnull=True) | Q(kind__in=[EventKind.RETURNED, EventKind.WITHDRAWN])
+        Q(result__isnull=True) | Q(kind__in=ABOUT_A_ROW) | OTHER_VERDICT | VERDICT_TAKEN_BACK
     )
     found = lines_of(with_people(events), assessment)
     of_quarter = QuarterEvent.objects.filter(period=assessment.period_id, kind__in=OF_THE_QUARTER)

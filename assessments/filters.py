@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentState, Event, EventKind
+from assessments.models import (
+    OTHER_VERDICT,
+    VERDICT_TAKEN_BACK,
+    Assessment,
+    AssessmentState,
+    Event,
+    EventKind,
+)
 from assessments.wording import DISTRICT_WORDS
 from communes.alphabet import sort_key
 from periods.clock import today
@@ -64,6 +71,22 @@ ROW_KINDS = (
 )
 
 
+#: A verification whose verdict differs is looked for by itself, among many that only confirm.
+VERDICTS = {
+    "other_verdict": (_("verified with another verdict"), OTHER_VERDICT),
+    "taken_back": (_("the other verdict taken back"), VERDICT_TAKEN_BACK),
+}
+
+
+def _kinds() -> list[tuple[str, str]]:
+    found = []
+    for kind in ROW_KINDS:
+        found.append((kind.value, kind.label))
+        if kind == EventKind.VERIFIED:
+            found += [(name, words) for name, (words, _which) in VERDICTS.items()]
+    return found
+
+
 def _who_acted(request: HttpRequest) -> list[tuple[int, str]]:
     """Ids and names in the order of Vietnamese names, which no database knows."""
     people = User.objects.filter(pk__in=request.acted.order_by().values("by")).order_by()
@@ -75,7 +98,8 @@ class ChangeFilter(django_filters.FilterSet):
     """Changes of rows, by what was done and by whom; ``request.acted`` are all of them."""
 
     kind = django_filters.ChoiceFilter(
-        choices=[(kind.value, kind.label) for kind in ROW_KINDS],
+        choices=_kinds(),
+        method="of_kind",
         label=_("What was done"),
         empty_label=_("Everything"),
     )
@@ -88,3 +112,8 @@ class ChangeFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.filters["by"].extra["choices"] = _who_acted(self.request)
+
+    def of_kind(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value in VERDICTS:
+            return queryset.filter(VERDICTS[value][1])
+        return queryset.filter(kind=value)

@@ -1,6 +1,8 @@
 """Facts, events, evidence and notices: one import for all of them."""
 
 from assessments.models.events import (
+    OTHER_VERDICT,
+    VERDICT_TAKEN_BACK,
     Event,
     EventKind,
     EventQuerySet,
@@ -27,6 +29,8 @@ from assessments.models.notices import Notice, NoticeChoice, NoticeKind, NoticeQ
 
 __all__ = [
     "HANDED_IN",
+    "OTHER_VERDICT",
+    "VERDICT_TAKEN_BACK",
     "Assessment",
     "AssessmentQuerySet",
     "AssessmentState",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.facts import Assessment, Channel, IndicatorResult
@@ -38,6 +38,14 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def delete(self):
         raise TypeError("Events are appended, never deleted.")
+
+
+#: A row verified otherwise than declared: only such a verdict has a reason.
+OTHER_VERDICT = Q(kind=EventKind.VERIFIED, result__isnull=False) & ~Q(reason="")
+#: An other verdict that no longer stands: the row was confirmed as declared after all.
+VERDICT_TAKEN_BACK = Q(
+    kind=EventKind.VERIFIED, result__isnull=False, reason="", before__review="verified"
+) & ~Q(before__verdict=F("after__verdict"))
 
 
 class Event(models.Model):
