@@ -21,6 +21,7 @@ class Alone(StrEnum):
 
     DONE = "done"
     MISSING = "missing"
+    NO_EVIDENCE = "no_evidence"
     NO_QUARTER_BEFORE = "no_quarter_before"
     NOT_VERIFIED_BEFORE = "not_verified_before"
     CHANGED = "changed"
@@ -39,6 +40,8 @@ def why_alone(row: BoardRow) -> Alone | None:
         return Alone.MISSING
     if row.is_returned or row.was_returned:
         return Alone.RETURNED
+    if row.lacks_evidence:
+        return Alone.NO_EVIDENCE
     if previous is None:
         return Alone.NO_QUARTER_BEFORE
     if not previous.verified_verdict:
@@ -69,6 +72,10 @@ def alone_text(alone: Alone) -> str:
             return _("Verified already.")
         case Alone.MISSING:
             return _("Nothing was entered.")
+        case Alone.NO_EVIDENCE:
+            return _(
+                "It needs evidence to be declared met, and none that is valid stands behind it."
+            )
         case Alone.NO_QUARTER_BEFORE:
             return _("There is no quarter before to compare with.")
         case Alone.NOT_VERIFIED_BEFORE:

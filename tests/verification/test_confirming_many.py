@@ -1,11 +1,16 @@
 """What is confirmed in one go: only what stands untouched as it was verified last quarter."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from accounts.models import User
 from assessments import actions
-from assessments.models import Channel, Event, IndicatorResult
+from assessments.asking_evidence import ask_evidence
+from assessments.models import Channel, Event, Evidence, IndicatorResult
+from criteria.models import Indicator
+from periods.clock import now
 from tests import factories
 from tests.dashboard.test_overview import words
 from tests.evidence.test_attaching import attach
@@ -122,3 +127,63 @@ def test_kept_values_that_the_commune_looked_at_anew_are_unchanged(client):
     assert row().basis == "entered"
     assert row().pk in ticks(client)
     assert "Confirmed 1 row." in confirm(client)
+
+
+NO_EVIDENCE = "It needs evidence to be declared met, and none that is valid stands behind it."
+
+
+@pytest.fixture
+def asked():
+    """From now on 12.1 may be declared met only with a file behind it."""
+    indicator = Indicator.objects.get(code=CODE, criterion__criteria_set__slug="ntm")
+    ask_evidence(
+        by=User.objects.get(username="phong.nong-nghiep"),
+        criteria_set=indicator.criterion.criteria_set,
+        indicator_id=indicator.pk,
+        required=True,
+        reason="Đoàn kiểm tra yêu cầu.",
+    )
+    assert row().declared_verdict == "met"
+
+
+@pytest.mark.usefixtures("asked")
+def test_declared_met_without_the_evidence_it_needs_is_looked_at_alone(client):
+    refused(client, NO_EVIDENCE)
+    html = words(client.get(PAGE).content.decode())
+    assert f"Not in one go: {NO_EVIDENCE}" in html
+
+
+def carry(valid_until):
+    """A file of last quarter, behind the row that is kept unchanged now."""
+    assert row().basis == "unchanged"
+    Evidence.objects.create(
+        result=factories.row_of(CODE, SLUG, "2023-q2"),
+        file="aa/carried",
+        name="Biên bản.pdf",
+        media_type="application/pdf",
+        size=9,
+        sha256="0" * 64,
+        valid_until=valid_until,
+        uploaded_at=now(),
+        uploaded_by=factories.officer(SLUG),
+        channel=Channel.FORM,
+    )
+
+
+@pytest.mark.usefixtures("asked")
+def test_evidence_that_has_expired_is_none(client):
+    carry(dt.date(2023, 9, 13))
+    refused(client, NO_EVIDENCE)
+
+
+@pytest.mark.usefixtures("asked")
+def test_evidence_carried_along_that_is_valid_is_enough(client):
+    carry(dt.date(2023, 9, 14))
+    assert row().pk in ticks(client)
+    assert "Confirmed 1 row." in confirm(client)
+
+
+@pytest.mark.usefixtures("asked")
+def test_by_itself_such_a_row_can_be_confirmed(client):
+    factories.verify(CODE, slug=SLUG)
+    assert row().review == "verified"
