@@ -211,6 +211,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "reports:act": DRAFT_READERS,
         "reports:ask": SIGNED_IN,
         "reports:texts": STANDING_OFFICE,
+        "reports:discard": STANDING_OFFICE,
         "reports:written": SIGNED_IN,
         "reports:written_report": SIGNED_IN,
         "reports:written_decide": STANDING_OFFICE,

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from periods.models import ReportingPeriod
 from reports import naming, titles
+from reports.discarding import traces
 from reports.models import (
+    DiscardedSummary,
     RenderedFile,
     SummaryIssue,
     SummaryKind,
@@ -42,6 +44,16 @@ class DraftLine:
     @property
     def waits(self) -> bool:
         return self.summary.state == SummaryState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardLine:
+    trace: DiscardedSummary
+    title: str
+
+
+#: Discarded drafts that the archive lists; all of them stay stored.
+LAST_DISCARDS = 10
 
 
 def issues(year: int | None = None, kind: str = "", words: str = "") -> QuerySet[SummaryIssue]:
@@ -121,6 +133,14 @@ def drafts() -> list[DraftLine]:
         for one in found
     ]
     return sorted(lines, key=lambda line: not line.waits)
+
+
+def discards() -> list[DiscardLine]:
+    """The last drafts that were thrown away: who may read drafts is told where one went."""
+    return [
+        DiscardLine(trace=one, title=titles.title(one.kind, one.period, one.on))
+        for one in traces()[:LAST_DISCARDS]
+    ]
 
 
 def years() -> list[int]:

@@ -35,7 +35,8 @@ def refusal(act: Act, summary: SummaryReport, by: User) -> Lock | None:
 
 def held(summary: SummaryReport, act: Act, by: User) -> SummaryReport:
     """The summary as it is now, held until the transaction ends, if ``by`` may do this."""
-    SummaryReport.objects.select_for_update().values("pk").get(pk=summary.pk)
+    if not SummaryReport.objects.select_for_update().values("pk").filter(pk=summary.pk).first():
+        raise SummaryRefused(Lock.DISCARDED)
     found = SummaryReport.objects.select_related("period").get(pk=summary.pk)
     refused = refusal(act, found, by)
     if refused is not None:

@@ -33,3 +33,7 @@ class StaleSection(Exception):
 
 class FiguresMoved(Exception):
     """The paper is not the one any more that the person has read."""
+
+
+class DraftMoved(Exception):
+    """The draft has been changed since the person was shown what would be lost."""

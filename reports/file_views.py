@@ -113,7 +113,10 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         if not may_read_draft(request.user):
             raise Http404
         snapshot = build_snapshot(summary)
-        rendered = file_of_draft(summary, snapshot, fingerprint(snapshot), paper_format)
+        try:
+            rendered = file_of_draft(summary, snapshot, fingerprint(snapshot), paper_format)
+        except SummaryReport.DoesNotExist as gone:
+            raise Http404 from gone
         address = f"{file_url(slug, paper_format)}?draft"
     else:
         edition = request.POST.get("issue", "")

@@ -84,7 +84,8 @@ def composition(
         "unsaved": bool(unsaved),
         "issues": issues,
         "files": file_lines(summary.slug, list(files)),
-        "may": {one.value: refusal(one, summary, user) is None for one in Act},
+        "may": {one.value: refusal(one, summary, user) is None for one in Act}
+        | {"discard": not issues and refusal(Act.DISCARD, summary, user) is None},
         "act": act or {},
     }
     return render(request, "reports/composition.html", context, status=status)

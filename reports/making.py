@@ -74,14 +74,14 @@ def snapshot_of(rendered: RenderedFile) -> Snapshot:
 
 
 def take(pk: int) -> RenderedFile | None:
-    """The file as mine, marked as running; None where it is done, or somebody else's."""
+    """The file as mine, marked as running; None where it is done, gone, or somebody else's."""
     taken = RenderedFile.objects.filter(pk=pk, state=FileState.PENDING).update(
         state=FileState.RUNNING, attempts=F("attempts") + 1, started_at=timezone.now()
     )
     if not taken:
         return None
     related = RenderedFile.objects.select_related("issue__summary", "summary__period")
-    return related.get(pk=pk)
+    return related.filter(pk=pk).first()  # None: its draft was discarded between the two
 
 
 def mine(taken: RenderedFile):

@@ -34,7 +34,9 @@ def file_of_issue(issue: SummaryIssue, paper_format: str) -> RenderedFile:
 def file_of_draft(
     summary: SummaryReport, snapshot: Snapshot, fingerprint: str, paper_format: str
 ) -> RenderedFile:
-    """The draft's file as it stands; files of earlier states of the draft are thrown away."""
+    """The draft's file as it stands; files of earlier states of the draft are thrown away.
+
+    Raises ``SummaryReport.DoesNotExist`` where the draft was discarded meanwhile."""
     SummaryReport.objects.select_for_update().values("pk").get(pk=summary.pk)
     here = {"summary": summary, "fingerprint": fingerprint, "format": paper_format}
     found = RenderedFile.objects.filter(**here).first()

@@ -80,7 +80,8 @@ def _one_moment() -> Iterator[None]:
 
 
 def _publish(by: User, summary: SummaryReport, seen: str) -> tuple[SummaryIssue, bool]:
-    SummaryReport.objects.select_for_update().values("pk").get(pk=summary.pk)
+    if not SummaryReport.objects.select_for_update().values("pk").filter(pk=summary.pk).first():
+        raise SummaryRefused(Lock.DISCARDED)
     last = summary.issues.select_related("summary").order_by("-edition").first()
     if last is not None and SummaryReport.objects.filter(
         pk=summary.pk, state=SummaryState.PUBLISHED

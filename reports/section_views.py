@@ -20,6 +20,7 @@ from reports.presenting import generated_section, with_passage
 from reports.quotable import quotable
 from reports.snapshot import Snapshot
 from reports.typed_texts import TypedText, Wish, touched, wish
+from reports.workflow import Lock
 from reports.written.passages import Passage
 
 
@@ -44,6 +45,8 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The summary waits for the leader now."))
     except SummaryRefused as refused:
         messages.error(request, str(refused))
+        if refused.lock is Lock.DISCARDED:
+            return redirect("reports:archive")
         return composition(request, summary_at(request, slug), typed=typed, status=403)
     place = f"#s-{wanted.key}" if wanted.key else ""
     return redirect(f"{summary.get_absolute_url()}{place}")

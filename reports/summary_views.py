@@ -20,6 +20,7 @@ from reports.models import SummaryReport
 from reports.presenting import may_read_draft
 from reports.publishing import publish
 from reports.starting import start_ad_hoc, start_term, term_at
+from reports.workflow import Lock
 
 #: Issues on one page of the archive.
 PAGE = 50
@@ -45,6 +46,7 @@ def _archive(
         "page_obj": page,
         "lines": archive.issue_lines(list(page)),
         "drafts": archive.drafts() if reads_drafts else [],
+        "discards": archive.discards() if reads_drafts else [],
         "years": archive.years(),
         "kinds": known.items(),
         "year": chosen,
@@ -112,6 +114,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, ACTS[do](request, found))
     except SummaryRefused as refused:
         messages.error(request, str(refused))
+        if refused.lock is Lock.DISCARDED:
+            return redirect("reports:archive")
     except InvalidSummary as error:
         return _shown_again(request, found, error)
     except FiguresMoved:

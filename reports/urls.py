@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from reports import (
     chart_views,
     compare_views,
+    discard_views,
     file_views,
     section_views,
     summary_views,
@@ -32,5 +33,6 @@ urlpatterns = [
     path("<slug:slug>/preview/", file_views.preview, name="preview"),
     path("<slug:slug>/act/", summary_views.act, name="act"),
     path("<slug:slug>/files/", file_views.ask, name="ask"),
+    path("<slug:slug>/discard/", discard_views.discard, name="discard"),
     path("<slug:slug>/texts/", section_views.texts, name="texts"),
 ]

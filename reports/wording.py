@@ -29,6 +29,13 @@ def lock_text(lock: Lock) -> str:
             return _("This summary is published. What was published is corrected in a new issue.")
         case Lock.NOT_PUBLISHED:
             return _("Only a published summary is corrected.")
+        case Lock.EVER_PUBLISHED:
+            return _(
+                "This summary has been published, and what was published is never discarded. It "
+                "is corrected in a new issue."
+            )
+        case Lock.DISCARDED:
+            return _("This draft has been discarded meanwhile; it is not there any more.")
         case Lock.NOT_YOURS:
             return _("The standing office composes summaries, and only the leader publishes them.")
 

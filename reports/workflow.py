@@ -1,7 +1,7 @@
 """Does the state allow it? The life of a summary as a table; no requests, no database.
 
 The coordinator composes and hands over, the leader publishes or gives back; a correction opens the
-same summary again. Who may do what is ``accounts.permissions``'s question.
+same summary again. A draft that was never published can be discarded: it is then not there any more. Who may do what is ``accounts.permissions``'s question.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ class Act(StrEnum):
     GIVE_BACK = "give_back"
     PUBLISH = "publish"
     CORRECT = "correct"
+    DISCARD = "discard"
 
 
 class Lock(StrEnum):
@@ -26,6 +27,8 @@ class Lock(StrEnum):
     NOT_HANDED_OVER = "not_handed_over"
     PUBLISHED = "published"
     NOT_PUBLISHED = "not_published"
+    EVER_PUBLISHED = "ever_published"
+    DISCARDED = "discarded"
 
 
 #: (state, act) -> state afterwards. What is not here is not possible.
@@ -36,6 +39,7 @@ TRANSITIONS: dict[tuple[str, Act], str] = {
     ("waiting", Act.GIVE_BACK): "composing",
     ("waiting", Act.PUBLISH): "published",
     ("published", Act.CORRECT): "composing",
+    ("composing", Act.DISCARD): "discarded",
 }
 PERMISSION: dict[Act, str] = {
     Act.EDIT: "reports.compose",
@@ -44,6 +48,7 @@ PERMISSION: dict[Act, str] = {
     Act.GIVE_BACK: "reports.publish",
     Act.PUBLISH: "reports.publish",
     Act.CORRECT: "reports.compose",
+    Act.DISCARD: "reports.compose",
 }
 
 

@@ -1,5 +1,6 @@
 """Papers: summaries, their texts, their published issues and the files made of those."""
 
+from reports.models.discards import AppendedTrace, DiscardedSummary
 from reports.models.summaries import (
     FileState,
     FrozenIssue,
@@ -24,6 +25,8 @@ from reports.models.written import (
 
 __all__ = [
     "ARRIVED",
+    "AppendedTrace",
+    "DiscardedSummary",
     "FileState",
     "FrozenIssue",
     "PaperFormat",
