@@ -35,7 +35,8 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """``counted`` is the verified verdict where there is one, else the declared one."""
+    """``counted`` is the verified verdict where there is one, else the declared one. ``reason`` is
+    why it is not met, or why the commune left a blank."""
 
     unit: str
     criterion: int
@@ -88,6 +89,9 @@ def _row(
         result.verified_verdict != result.declared_verdict
     )
     failed = result.counted_verdict == Verdict.NOT_MET
+    reason = result.review_reason if overruled else reason_words(row) if failed else ""
+    if result.counted_verdict == Verdict.MISSING:
+        reason = result.absence_reason
     return IndicatorRow(
         unit=assessment.unit.slug,
         criterion=definition.criterion_number,
@@ -99,7 +103,7 @@ def _row(
         declared=result.declared_verdict,
         verified=result.verified_verdict,
         counted=result.counted_verdict,
-        reason=result.review_reason if overruled else reason_words(row) if failed else "",
+        reason=reason,
         gap=gap_words(row) if failed and not overruled else "",
     )
 

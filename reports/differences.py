@@ -126,7 +126,8 @@ def indicator_changes(before: Snapshot, after: Snapshot) -> list[Change]:
 
 def _said(one: IndicatorFigures) -> str:
     value = f"{one.value} - " if one.value else ""
-    return f"{value}{VERDICTS[one.counted]}"
+    why = f" (lý do: {one.reason})" if one.counted == "missing" and one.reason else ""
+    return f"{value}{VERDICTS[one.counted]}{why}"
 
 
 @dataclass(frozen=True, slots=True)

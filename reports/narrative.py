@@ -50,7 +50,7 @@ def headline_sentence(snapshot: Snapshot, quote: Quotes) -> str:
     average = quote("headline.average")
     parts = [
         f"{_until(snapshot)}, {_recognised(snapshot, quote)}",
-        f"bình quân đạt {average} tiêu chí/xã",
+        f"bình quân đạt {average} tiêu chí/xã{_silent(snapshot, quote)}",
     ]
     changes = [
         difference(one, "average", one.average, "tiêu chí/xã", quote)
@@ -68,6 +68,14 @@ def headline_sentence(snapshot: Snapshot, quote: Quotes) -> str:
     if missing:
         sentence += f" Chưa có số liệu {joined(missing)} để so sánh."
     return sentence
+
+
+def _silent(snapshot: Snapshot, quote: Quotes) -> str:
+    """The average is over all communes: how many of them have entered nothing."""
+    if not any(one.count for one in snapshot.distribution if not one.has_data):
+        return ""
+    number = quote("distribution.-1")
+    return f" (tính cho cả {quote('headline.communes')} xã, trong đó {number} xã chưa có số liệu)"
 
 
 def _until(snapshot: Snapshot) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.blanks import blanks_sentence
 from reports.naming import count, criteria_list
 from reports.narrative import as_list
 from reports.quotable import Quotes
@@ -30,6 +31,8 @@ def limits(snapshot: Snapshot, quote: Quotes) -> list[str]:
             f"- {count(len(absent))} xã chưa gửi phiếu đánh giá: "
             f"{', '.join(one.short_name for one in absent)}"
         )
+    if snapshot.blank:
+        found.append(f"- {blanks_sentence(snapshot, quote)}")
     if headline.only_declared:
         found.append(
             f"- Còn {quote('headline.only_declared')} chỉ tiêu mới do xã tự đánh giá, chưa được cơ "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.naming import criteria_list
 from reports.narrative import as_list
 from reports.quotable import Quotes
-from reports.snapshot import Snapshot
+from reports.snapshot import CriterionFigures, Snapshot
 
 
 def by_criterion(snapshot: Snapshot, quote: Quotes) -> list[str]:
@@ -40,8 +40,17 @@ def by_criterion(snapshot: Snapshot, quote: Quotes) -> list[str]:
             f"{communes} xã đạt{_not_met(one.not_met_communes, one.missing_communes)}"
             for one in some
         ]
-        paragraphs += ["Các tiêu chí còn có xã chưa đạt:", *as_list(items)]
+        paragraphs += [f"Các tiêu chí {_lacking(some)}:", *as_list(items)]
     return paragraphs + _changes(snapshot)
+
+
+def _lacking(found: list[CriterionFigures]) -> str:
+    """A blank is not called not met."""
+    failing = any(one.failing for one in found)
+    blank = any(one.without_data for one in found)
+    if failing and blank:
+        return "còn có xã chưa đạt hoặc chưa có số liệu"
+    return "còn có xã chưa có số liệu" if blank else "còn có xã chưa đạt"
 
 
 def _not_met(not_met: tuple[str, ...], missing: tuple[str, ...]) -> str:

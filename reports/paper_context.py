@@ -6,6 +6,7 @@ Templates only lay out; nothing is counted here and nothing is looked up.
 from __future__ import annotations
 
 from reports import paper_words as words
+from reports.blanks import blank
 from reports.cleaning import blocks
 from reports.paper_annexes import matrix, recognised, reporting, targets, unmet, written
 from reports.paper_charts import CHARTS
@@ -34,6 +35,7 @@ def paper_context(snapshot: Snapshot) -> dict[str, object]:
         "annex_titles": annex_titles(snapshot),
         "matrix": matrix(snapshot),
         "unmet": unmet(snapshot),
+        "blank": blank(snapshot),
         "recognised": recognised(snapshot),
         "targets": targets(snapshot),
         "reporting": reporting(snapshot),
@@ -44,9 +46,10 @@ def paper_context(snapshot: Snapshot) -> dict[str, object]:
 
 def annex_titles(snapshot: Snapshot) -> tuple[str, ...]:
     line, term = snapshot.headline, snapshot.paper.term
+    blanks = " và chỉ tiêu chưa có số liệu" if snapshot.blank else ""
     return (
         f"Kết quả {line.criteria} tiêu chí của {line.communes} xã, {term}",
-        f"Chỉ tiêu chưa đạt, {term}",
+        f"Chỉ tiêu chưa đạt{blanks}, {term}",
         "Xã đã được công nhận và mục tiêu",
         "Tình hình gửi số liệu và báo cáo",
     )

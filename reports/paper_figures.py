@@ -231,7 +231,8 @@ class ValueFigure:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFigures:
-    """One indicator of one commune; ``declared``, ``verified`` and ``counted`` are verdicts."""
+    """One indicator of one commune; ``declared``, ``verified`` and ``counted`` are verdicts. The
+    ``reason`` of a blank is the commune's own; older issues did not keep it."""
 
     commune: str
     criterion: int
@@ -307,3 +308,16 @@ class UnmetIndicator:
     lead: str
     verified: bool
     finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankIndicator:
+    """An indicator that nothing can be said about. ``entered`` is the part of its values that is
+    there, ``reason`` the commune's own, empty where none is known."""
+
+    commune: str
+    code: str
+    text: str
+    entered: str
+    reason: str
+    lead: str

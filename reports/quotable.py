@@ -66,6 +66,9 @@ def _headline(found: dict[str, Figure], snapshot: Snapshot) -> None:
         ("handed_in", "Số xã đã gửi phiếu đánh giá"),
     ):
         found[f"headline.{name}"] = Figure(label, count(getattr(headline, name)))
+    found["headline.not_entered"] = Figure(
+        "Số chỉ tiêu chưa có số liệu", count(snapshot.not_entered)
+    )
     _decimal(found, "headline.average", "Bình quân tiêu chí mỗi xã", headline.average, 1)
     _decimal(found, "headline.verified_share", "Tỷ lệ đã thẩm định", headline.verified_share, 0)
 

@@ -47,6 +47,7 @@ HEADLINE: dict[str, tuple[tuple[str, str], ...]] = {
         ("", rf"{OF}\s+chỉ tiêu{GAP}đã nhập"),
         (r"đã nhập(?:\s+được)?\s+", r"\s*(?:/\s*\d+)?\s+chỉ tiêu"),
     ),
+    "not_entered": (("", rf"\s+chỉ tiêu{GAP}chưa (?:có số liệu|nhập)"),),
     "verified": (
         (
             "",

@@ -157,7 +157,7 @@ class _Paper:
         matrix = matrix_grid(given["matrix"])
         annexes = (
             ([matrix] if matrix.rows else [], "Chưa có số liệu của xã nào."),
-            (_grids(given["unmet"]), "Không có chỉ tiêu nào chưa đạt."),
+            (_grids(given["unmet"], given["blank"]), given["unmet"].empty),
             (_grids(given["recognised"], given["targets"]), "Chưa có xã nào được công nhận."),
             (_grids(given["reporting"], given["written"]), "Chưa có đơn vị nào phải báo cáo."),
         )

@@ -17,6 +17,7 @@ from assessments.figures import may_compare
 from reports import exact, older
 from reports.naming import count
 from reports.paper_figures import (
+    BlankIndicator,
     Bucket,
     CellFigures,
     CommuneChange,
@@ -39,6 +40,7 @@ from reports.paper_figures import (
 
 __all__ = [
     "SCHEMA",
+    "BlankIndicator",
     "Bucket",
     "CellFigures",
     "Change",
@@ -287,6 +289,22 @@ class Snapshot:
     def unmet(self) -> tuple[UnmetIndicator, ...]:
         """Indicators found or declared not met, by commune and code."""
         return tuple(self._unmet(one) for one in self.indicators if one.counted == "not_met")
+
+    @cached_property
+    def blank(self) -> tuple[BlankIndicator, ...]:
+        """Indicators without figures, by commune and code: neither met nor not met, nor nought."""
+        return tuple(self._blank(one) for one in self.indicators if one.counted == "missing")
+
+    def _blank(self, one: IndicatorFigures) -> BlankIndicator:
+        name = self.indicator_names[one.code]
+        return BlankIndicator(
+            commune=self.commune_names[one.commune].short_name,
+            code=one.code,
+            text=name.text,
+            entered=one.value if one.values else "",
+            reason=" ".join(one.reason.split()),
+            lead=name.lead,
+        )
 
     def _unmet(self, one: IndicatorFigures) -> UnmetIndicator:
         name = self.indicator_names[one.code]

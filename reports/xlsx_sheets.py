@@ -13,6 +13,7 @@ from reports import paper_annexes as annexes
 from reports import text_tables as texts
 from reports import xlsx_counted as counted
 from reports import xlsx_links as links
+from reports.blanks import blank
 from reports.plain_tables import Table, Value
 from reports.snapshot import Snapshot
 from reports.xlsx_parts import Formula, Sheet, Shown, stored_form
@@ -40,6 +41,7 @@ PLANS = (
     Plan("Theo tiêu chí", "KẾT QUẢ THEO TỪNG TIÊU CHÍ", texts.criteria, links=links.criteria),
     Plan("Theo xã", "KẾT QUẢ THEO TỪNG XÃ", texts.communes, links=links.communes),
     Plan("Chỉ tiêu chưa đạt", "CHỈ TIÊU CHƯA ĐẠT THEO TỪNG XÃ", annexes.unmet, frozen=3),
+    Plan("Chỉ tiêu chưa có số liệu", "CHỈ TIÊU CHƯA CÓ SỐ LIỆU THEO TỪNG XÃ", blank, frozen=3),
     Plan("Xã được công nhận", "XÃ ĐÃ ĐƯỢC CÔNG NHẬN", annexes.recognised),
     Plan("Mục tiêu", "MỤC TIÊU", annexes.targets),
     Plan("Gửi số liệu", "TÌNH HÌNH GỬI SỐ LIỆU CỦA CÁC XÃ", annexes.reporting),

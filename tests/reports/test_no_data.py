@@ -140,3 +140,24 @@ def test_on_a_phone_each_figure_has_the_head_of_its_column_beside_it():
         page = render_to_string(f"reports/tables/{name}.html", {"snapshot": six_months()})
         assert "paper-stacked" in page
         assert page.count("<td") == page.count('data-head="') > 0
+
+
+def test_a_criterion_that_only_lacks_figures_is_not_headed_as_not_met():
+    snapshot, _silent = with_a_silent_commune()
+    text = "\n".join(said(narrative_results.by_criterion, snapshot)[0])
+    assert "Các tiêu chí còn có xã chưa đạt hoặc chưa có số liệu:" in text
+    only = [one for one in snapshot.criteria if one.met and not one.failing]
+    text = "\n".join(
+        said(narrative_results.by_criterion, replace(snapshot, criteria=tuple(only)))[0]
+    )
+    assert "Các tiêu chí còn có xã chưa có số liệu:" in text
+    assert "chưa đạt" not in text.split("So với")[0]
+    whole = "\n".join(said(narrative_results.by_criterion, six_months())[0])
+    assert "Các tiêu chí còn có xã chưa đạt:" in whole
+
+
+def test_the_average_says_how_many_communes_have_entered_nothing():
+    snapshot, _silent = with_a_silent_commune()
+    sentence = said(narrative.headline_sentence, snapshot)[0]
+    assert "tiêu chí/xã (tính cho cả 12 xã, trong đó 01 xã chưa có số liệu)" in sentence
+    assert "tính cho cả" not in said(narrative.headline_sentence, six_months())[0]
