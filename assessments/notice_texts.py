@@ -66,6 +66,8 @@ def _period(notice: Notice) -> ReportingPeriod:
 
 
 def _url(notice: Notice) -> str:
+    if notice.assessment_id is None and "agency" in notice.facts:
+        return f"{reverse('verification:queue')}?period={notice.period.slug}"
     if notice.assessment_id is None:
         return reverse("periods:detail", args=[notice.period.slug])
     if notice.kind == NoticeKind.SUBMITTED:
@@ -152,8 +154,11 @@ def _ended(facts: dict, known: dict[str, str]) -> tuple[str, str]:
 
 
 def _closed(notice: Notice, known: dict[str, str]) -> str:
-    """How the commune's own assessment was counted; for the district how the quarter was."""
+    """How the commune's own assessment was counted; for a department the indicators that it leads,
+    for the district the quarter."""
     facts = defaultdict(int, notice.facts)
+    if "agency" in facts:
+        return _closed_for_department(facts)
     if notice.assessment_id is None:
         counted = _(
             "%(verified)s rows verified, %(only_declared)s counted as declared, "
@@ -186,6 +191,21 @@ def _closed(notice: Notice, known: dict[str, str]) -> str:
             % {"n": missing}
         )
     return " ".join(said)
+
+
+def _closed_for_department(facts: dict) -> str:
+    if not facts["indicators"]:
+        return _("No indicator that %(agency)s leads had rows in it.") % facts
+    led = ngettext(
+        "The %(n)s indicator that %(agency)s leads:",
+        "The %(n)s indicators that %(agency)s leads:",
+        facts["indicators"],
+    )
+    counted = _(
+        "%(verified)s rows of the communes verified, %(only_declared)s counted as declared only, "
+        "%(missing)s without figures."
+    )
+    return f"{led % {**facts, 'n': facts['indicators']}} {counted % facts}"
 
 
 def _found(facts: dict, known: dict[str, str]) -> tuple[str, str]:

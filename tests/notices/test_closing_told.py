@@ -3,12 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
+from assessments.announcing import announce_closed
 from assessments.closing import closing_report
-from assessments.models import Notice, NoticeChoice, NoticeKind
+from assessments.models import Notice, NoticeChoice, NoticeKind, QuarterEvent
 from assessments.notice_texts import notice_text
 from assessments.reminding import remind
+from assignments.models import IndicatorAssignment
+from assignments.queries import indicators_of
+from criteria.models import Criterion
 from periods.clock import now
 from tests import factories
 from tests.quarters.test_decisions import close, period
@@ -40,7 +46,56 @@ def test_closing_tells_each_commune_how_its_own_was_counted_and_the_others_the_w
     assert "57 dòng chỉ tính theo số liệu xã tự khai" in text_for(factories.officer())
     assert "chưa được chấp nhận" in text_for(factories.officer())
     assert "chưa gửi phiếu" in text_for(factories.officer("na-tam"))
-    assert "57" in text_for(factories.department())
+    assert "57 tính theo xã tự đánh giá" in text_for(factories.leader())
+
+
+def test_a_department_reads_of_the_indicators_that_it_leads_and_of_nothing_else():
+    """Each indicator has one row in each of the 12 communes; only Bản Bo has figures."""
+    factories.sent()
+    factories.verify("11")
+    factories.give_back("12.1")
+    close()
+    own = len(indicators_of(factories.department().agency_id, "lead"))
+    notice = Notice.objects.with_pages().get(kind="closed", recipient=factories.department())
+    facts = {name: notice.facts[name] for name in ("verified", "only_declared", "missing")}
+    assert facts == {"verified": 1, "only_declared": own - 1, "missing": 11 * own}
+    text = notice_text(notice)
+    assert text.text.startswith(f"{own} chỉ tiêu do {notice.recipient.agency.short_name} chủ trì:")
+    assert f"1 dòng đã thẩm định, {own - 1} dòng" in text.text
+    assert "phiếu" not in text.text
+    assert text.url == "/verification/?period=2023-q3"
+    whole = Notice.objects.get(kind="closed", recipient=factories.leader()).facts
+    assert whole["verified"] == 1
+    assert whole["only_declared"] == 56
+
+
+def test_a_department_without_a_row_in_the_quarter_is_told_so():
+    IndicatorAssignment.objects.filter(agency=factories.department().agency).delete()
+    advanced = Criterion.objects.filter(criteria_set__slug="huyen-ntm").first()
+    IndicatorAssignment.objects.create(
+        agency=factories.department().agency, criterion=advanced, duty="lead"
+    )
+    close()
+    assert "không có dòng nào thuộc chỉ tiêu do" in text_for(factories.department())
+
+
+def cost_of_telling() -> int:
+    event = QuarterEvent.objects.create(
+        period=period(), kind="closed", at=now(), by=factories.coordinator(), channel="form"
+    )
+    report = closing_report(period())
+    with CaptureQueriesContext(connection) as asked:
+        announce_closed(period=period(), event=event, report=report)
+    return len(asked)
+
+
+def test_telling_costs_the_same_for_any_number_of_departments_and_figures():
+    few = cost_of_telling()
+    for agency in ("cong-an", "tu-phap", "giao-duc"):
+        factories.department(agency)
+    factories.sent()
+    assert cost_of_telling() == few
+    assert Notice.objects.filter(kind="closed", facts__has_key="agency").count() == 1 + 4
 
 
 def test_unread_reminders_of_the_quarter_are_taken_back_and_read_ones_stay():
