@@ -15,9 +15,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-# Seconds that each POST waits before it is answered. A test which reads before the server has saved
-# passes on a fast machine: TESTS_SLOW_POST=1 shows it.
+# Seconds that each POST, and each page that is opened, waits before it is answered. A test which
+# reads before the server has saved, or the old page instead of the next, passes on a fast machine:
+# TESTS_SLOW_POST=1 and TESTS_SLOW_PAGE=1 show it.
 SLOW_POST = float(os.environ.get("TESTS_SLOW_POST", "0"))
+SLOW_PAGE = float(os.environ.get("TESTS_SLOW_PAGE", "0"))
 PATIENCE = 10  # seconds for the server to finish what a closed page asked
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -81,8 +83,11 @@ def live(live_server) -> Iterator[str]:
 
     def began(**sent) -> None:
         asked.append(sent)
-        if sent.get("environ", {}).get("REQUEST_METHOD") == "POST":
+        environ = sent.get("environ", {})
+        if environ.get("REQUEST_METHOD") == "POST":
             time.sleep(SLOW_POST)
+        elif environ.get("HTTP_SEC_FETCH_DEST") == "document":
+            time.sleep(SLOW_PAGE)
 
     def ended(**sent) -> None:
         answered.append(sent)
@@ -147,11 +152,22 @@ def sign_in() -> Callable[..., None]:
     return through_the_form
 
 
+def assert_fits(page: Page) -> None:
+    """Nothing on the page is wider than its window. Waits for a page that is just being opened."""
+    page.wait_for_load_state()
+    # Not innerWidth: a phone's browser makes that as wide as what runs out.
+    page.wait_for_function(
+        "wide => document.documentElement && document.documentElement.scrollWidth <= wide",
+        arg=page.viewport_size["width"],
+    )
+
+
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
     """``assert_accessible(page)``: axe finds nothing against WCAG 2.2 AA."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         results = Axe().run(page, options=options)
         assert not results.response["violations"], results.generate_report()

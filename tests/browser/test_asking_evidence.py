@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from criteria.models import Indicator
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
 PAGE = "/criteria/ntm/evidence/"
@@ -20,12 +20,12 @@ def test_evidence_is_asked_for_and_the_commune_is_told(
     sign_in(page, "phong.nong-nghiep")
     page.goto(PAGE)
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert_fits(page)
     page.locator(f'a[href="{PAGE}{indicator.pk}/"]').click()
     page.get_by_role("button", name="Yêu cầu minh chứng").click()
     expect(page.get_by_text("Hãy nêu lý do; lý do được lưu cùng quyết định.")).to_be_visible()
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert_fits(page)
     page.get_by_label("Lý do").fill("Kết quả kiểm tra quý II")
     page.get_by_role("button", name="Yêu cầu minh chứng").click()
     expect(page.get_by_text("Từ nay chỉ tiêu 6.3 chỉ đạt khi có minh chứng.")).to_be_visible()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import AssessmentState, Basis, IndicatorResult
 from tests import factories
+from tests.chromium import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
 FORM = "/assessments/2023-q3/ban-bo/ntm/"
@@ -206,8 +207,7 @@ def test_the_form_is_accessible_and_fits(new_page, sign_in, assert_accessible, w
     for path in (FORM, f"{FORM}submit/", f"{FORM}unchanged/", "/assessments/"):
         page.goto(path)
         assert_accessible(page)
-        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(overflow) <= 0, path
+        assert_fits(page)
 
 
 def test_the_whole_path_from_sign_in_to_the_districts_figures(new_page, sign_in):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assessments.models import Comment, IndicatorResult
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
 FORM = "/assessments/2023-q3/ban-giang/ntm/"
@@ -52,7 +52,7 @@ def test_the_pages_are_accessible_and_fit(new_page, sign_in, assert_accessible, 
         for one in page.locator("details.earlier").all():
             one.locator("summary").click()
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert_fits(page)
 
 
 def test_without_a_script_a_comment_is_written_on_the_rows_own_page(new_page, sign_in):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from criteria.models import Threshold
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
 PAGE = "/criteria/ntm/unconfirmed/"
@@ -22,7 +22,7 @@ def test_a_level_is_looked_at_and_confirmed(new_page, sign_in, assert_accessible
     page.goto(PAGE)
     page.locator("details.criterion > summary").click()
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert_fits(page)
     page.locator(f"#level-{level.pk} a.btn").click()
     page.get_by_role("button", name="Xem trước thay đổi").click()
     expect(page.get_by_text("Hãy ghi số văn bản.")).to_be_visible()
@@ -34,7 +34,7 @@ def test_a_level_is_looked_at_and_confirmed(new_page, sign_in, assert_accessible
     page.get_by_role("button", name="Xem trước thay đổi").click()
     expect(page.get_by_role("heading", name="Việc này sẽ làm thay đổi")).to_be_visible()
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert_fits(page)
     page.get_by_role("button", name="Xác nhận mức này").click()
     expect(page.get_by_text("Đã xác nhận mức của chỉ tiêu 11")).to_be_visible()
     assert not page.locator(f"#level-{level.pk}").count()

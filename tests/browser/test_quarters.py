@@ -3,17 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assessments.models import Notice
 from periods.models import PeriodState, ReportingPeriod
+from tests.chromium import assert_fits
 
 pytestmark = pytest.mark.browser
 OFFICE, COMMUNE = "phong.nong-nghiep", "xa.ban-giang"
-
-
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_every_page_is_accessible_and_fits(
@@ -43,7 +40,7 @@ def test_every_page_is_accessible_and_fits(
             sign_in(page, username)
             for address in addresses:
                 page.goto(address)
-                assert fits(page), (address, options)
+                assert_fits(page)
                 assert_accessible(page)
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from criteria import definitions
+from tests.chromium import assert_fits
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +17,6 @@ def portal(live, transactional_db):
     call_command("load_demo", verbosity=0)
     yield live
     definitions.clear()
-
-
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_overview_is_read_on_a_desk_and_a_phone(
@@ -34,7 +31,7 @@ def test_the_overview_is_read_on_a_desk_and_a_phone(
             "/api/docs/",
         ):
             page.goto(address)
-            assert fits(page), address
+            assert_fits(page)
             assert_accessible(page)
 
 
@@ -69,6 +66,6 @@ def test_on_a_phone_the_name_of_the_commune_stays_while_the_matrix_scrolls(
 def test_a_commune_goes_on_entering_from_its_start_page(portal, phone_page, sign_in):
     page = phone_page
     sign_in(page, "xa.ban-bo")
-    assert fits(page)
+    assert_fits(page)
     page.get_by_role("link", name="Tiếp tục nhập").click()
     page.wait_for_url("**/assessments/2023-q3/ban-bo/ntm/")

@@ -6,7 +6,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from communes.models import AdministrativeUnit, Level, UnitKind
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +43,7 @@ def test_every_part_is_accessible_and_fits(new_page, assert_accessible, theme, v
     page = new_page(viewport, color_scheme=theme)
     page.goto("/style/")
     assert page.locator("html").get_attribute("data-bs-theme") == theme
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert_fits(page)
     page.locator(".confirm > summary").click()
     assert_accessible(page)
 

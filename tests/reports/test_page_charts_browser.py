@@ -5,6 +5,7 @@ import os
 import pytest
 
 from criteria import definitions
+from tests.chromium import assert_fits
 from tests.demonstration import load_demo_database
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def test_the_charts_of_a_paper_fit_and_are_read(
         assert len(picture.get_attribute("alt")) > 40
         chart.locator("summary").click()
         assert chart.locator("tbody tr").count() >= 3
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_fits(page)
     assert_accessible(page)
     if folder := os.environ.get("TESTS_PICTURES"):
         charts.nth(0).screenshot(path=f"{folder}/chart-{width}-{scheme}.png")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from criteria import definitions
 from reports import making
 from reports.models import FileState, RenderedFile, SummaryIssue
+from tests.chromium import assert_fits
 from tests.demonstration import load_demo_database
 
 pytestmark = pytest.mark.browser
@@ -19,10 +20,6 @@ def portal(live, transactional_db):
     load_demo_database()
     yield live
     definitions.clear()
-
-
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_from_composing_to_the_leaders_download(portal, new_page, sign_in, assert_accessible):
@@ -126,7 +123,7 @@ def test_every_page_is_read_on_a_desk_and_a_phone(
             f"/reports/verify/?sha256={'0' * 64}",
         ):
             page.goto(address)
-            assert fits(page), address
+            assert_fits(page)
             assert_accessible(page)
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports.models import PeriodicReport
+from tests.chromium import assert_fits
 from tests.demonstration import load_demo_database
 
 pytestmark = pytest.mark.browser
@@ -25,10 +26,6 @@ def portal(transactional_db, live):
     return live
 
 
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def stored(part: str) -> str:
     report = PeriodicReport.objects.get(
         period__slug="2023-q3", kind="quarter", unit__slug="ban-hon"
@@ -47,7 +44,7 @@ def test_a_report_is_written_on_a_phone_and_saves_itself(
     sign_in(page, "xa.ban-hon")
     page.get_by_role("link", name="Viết báo cáo Quý III năm 2023").click()
     page.wait_for_url(f"**{OWN}")
-    assert fits(page)
+    assert_fits(page)
     results(page).fill("Duy trì 18/19 tiêu chí")
     expect(page.locator("#written-live")).to_contain_text("Đã lưu lúc")
     assert stored("results") == "Duy trì 18/19 tiêu chí"
@@ -127,7 +124,7 @@ def test_the_standing_office_reads_returns_and_accepts(
     for page in (browser_page, phone_page):
         sign_in(page, "phong.nong-nghiep")
         page.goto("/reports/written/")
-        assert fits(page)
+        assert_fits(page)
         assert_accessible(page)
     page = browser_page
     page.get_by_role("link", name="Xã Giang Ma").click()
@@ -155,5 +152,5 @@ def test_each_page_fits_and_is_accessible(
     for page in (browser_page, phone_page, new_page(color_scheme="dark")):
         sign_in(page, person)
         page.goto(address)
-        assert fits(page)
+        assert_fits(page)
         assert_accessible(page)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Event
 from tests import factories
+from tests.chromium import assert_fits
 from tests.demonstration import load_demo_database
 
 pytestmark = pytest.mark.browser
@@ -193,8 +194,7 @@ def test_the_pages_are_accessible_and_fit(demo, new_page, sign_in, assert_access
         if path.endswith("/17/"):
             page.locator(".review-more > summary").first.click()
         assert_accessible(page)
-        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(over) <= 0, path
+        assert_fits(page)
 
 
 def test_on_a_phone_the_communes_stand_one_above_the_other(demo, phone_page, sign_in):
