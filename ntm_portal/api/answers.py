@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers, status
 from rest_framework.response import Response
@@ -16,6 +17,17 @@ from assessments.last_hand import last_hand
 from assessments.rows import shortened
 from ntm_portal.api.facts import values_json
 from ntm_portal.api.fields import AnyValue
+
+
+class VersionField(serializers.IntegerField):
+    """The version of what is changed, as it was read."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Send the version of the row that you read.")
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(min_value=0, **kwargs)
 
 
 class StrictSerializer(serializers.Serializer):
@@ -88,7 +100,11 @@ def read(asked: serializers.Serializer) -> Response | None:
         return None
     if asked.initial_data is None:  # DRF's sentence for it stands in no catalogue
         return invalid({"non_field_errors": _("Nothing was sent. Send a JSON object.")})
-    return invalid({name: _first(errors) for name, errors in asked.errors.items()})
+    return invalid(first_of_each(asked.errors))
+
+
+def first_of_each(errors: Mapping[str, object]) -> dict[str, str]:
+    return {name: _first(found) for name, found in errors.items()}
 
 
 def _first(errors: object) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import django_filters
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 
 from assessments.checks import warning_sentences
 from assessments.models import Assessment, Evidence, IndicatorResult, ResultQuerySet
 from assessments.sheet import definition_of
+from communes.models import AdministrativeUnit
 from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Verdict, type_of_value
+from criteria.models import Indicator
 from criteria.reasons import reasons_from_json
 from criteria.wording import reasons_text, verdict_text
 from ntm_portal.api.fields import json_number
@@ -131,9 +135,30 @@ class QuarterFilter(django_filters.ModelChoiceFilter):
         super().__init__(queryset=ReportingPeriod.objects.all(), to_field_name="slug", **kwargs)
 
 
+class KnownFilter(django_filters.CharFilter):
+    """One word of ours, such as a commune's address; a word that nothing bears is an error.
+
+    What bears it may be out of the reader's sight: that list is empty.
+    """
+
+    def __init__(self, *, known: QuerySet, by: str, said: str, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.known, self.by, self.said = known, by, said
+
+    def filter(self, rows: QuerySet, word: str) -> QuerySet:
+        if word and not self.known.filter(**{self.by: word}).exists():
+            raise ValidationError({self.said: _("There is none of this name.")})
+        return super().filter(rows, word)
+
+
+def unit_filter(field_name: str) -> KnownFilter:
+    units = AdministrativeUnit.objects.all()
+    return KnownFilter(field_name=field_name, known=units, by="slug", said="unit")
+
+
 class AssessmentParameters(django_filters.FilterSet):
     period = QuarterFilter()
-    unit = django_filters.CharFilter(field_name="unit__slug")
+    unit = unit_filter("unit__slug")
 
     class Meta:
         model = Assessment
@@ -142,8 +167,10 @@ class AssessmentParameters(django_filters.FilterSet):
 
 class ResultParameters(django_filters.FilterSet):
     period = QuarterFilter(field_name="assessment__period")
-    unit = django_filters.CharFilter(field_name="assessment__unit__slug")
-    indicator = django_filters.CharFilter(field_name="indicator__code")
+    unit = unit_filter("assessment__unit__slug")
+    indicator = KnownFilter(
+        field_name="indicator__code", known=Indicator.objects.all(), by="code", said="indicator"
+    )
 
     class Meta:
         model = IndicatorResult

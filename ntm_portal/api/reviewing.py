@@ -23,7 +23,7 @@ ANSWERS = {200: OneResultSerializer, **answers.REFUSALS}
 class ConfirmSerializer(answers.StrictSerializer):
     """``version`` is that of the row you looked at."""
 
-    version = serializers.IntegerField(min_value=0)
+    version = answers.VersionField()
 
 
 class ReasonedSerializer(ConfirmSerializer):

@@ -26,7 +26,7 @@ class RowChangeSerializer(answers.StrictSerializer):
     ("25,52"), true or false, one of the choices, or null for a blank.
     """
 
-    version = serializers.IntegerField(min_value=0)
+    version = answers.VersionField()
     values = serializers.DictField(child=AnyValue(allow_null=True), required=False)
     stated = serializers.BooleanField(allow_null=True, required=False)
     not_applicable = serializers.BooleanField(required=False)

@@ -114,7 +114,22 @@ def test_an_agency_sees_only_the_rows_of_its_indicators(quarters, client_of):
 def test_a_page_that_cannot_be_is_refused_not_replaced_by_another(leader, asked):
     answer = leader.get("/api/results/", asked)
     assert answer.status_code == 400
-    assert answer.json() == {next(iter(asked)): "Đây không phải là số dòng hợp lệ."}
+    sentence = "Đây không phải là số dòng hợp lệ."
+    assert answer.json() == {"detail": sentence, "errors": {next(iter(asked)): sentence}}
+
+
+@pytest.mark.parametrize("asked", [{"unit": "khong-co"}, {"indicator": "99.9"}, {"period": "x"}])
+def test_a_filter_by_what_does_not_exist_is_refused_and_named(leader, asked):
+    answer = leader.get("/api/results/", asked)
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == list(asked)
+    assert answer.json()["detail"] == answer.json()["errors"][next(iter(asked))]
+
+
+def test_a_filter_by_what_is_not_yours_finds_nothing(quarters, client_of):
+    client = client_of(factories.officer("ban-bo"))
+    answer = client.get("/api/results/", {"unit": "son-binh"})
+    assert (answer.status_code, answer.json()["count"]) == (200, 0)
 
 
 def test_a_refusal_is_vietnamese_and_names_no_class_of_ours(leader, client):
