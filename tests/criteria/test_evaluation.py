@@ -5,63 +5,32 @@ from decimal import Decimal
 import pytest
 
 from criteria.evaluation import (
-    AmbiguousLevelError,
-    Condition,
     Kind,
     Level,
     MeasureSpec,
     Operator,
     Outcome,
-    Place,
     Reason,
     Verdict,
     Why,
     evaluate_criterion,
     evaluate_criterion_counts,
     evaluate_indicator,
-    missing_condition,
-    possible_levels,
     resolve_level,
 )
+from tests.criteria.builders import (
+    GRADE,
+    GRADES,
+    HERE,
+    SCHOOLS,
+    YES_OR_NO,
+    at_least,
+    at_most,
+    percentage,
+)
 
-HERE = Place(province="12", region="TDMNPB", group="kv3", year=2023)
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 NOT_APPLICABLE, MISSING = Verdict.NOT_APPLICABLE, Verdict.MISSING
-
-
-def at_least(value, **where) -> Level:
-    return Level(Operator.AT_LEAST, Decimal(value), **where)
-
-
-def at_most(value, **where) -> Level:
-    return Level(Operator.AT_MOST, Decimal(value), **where)
-
-
-def percentage(*levels: Level, key: str = "value", **options) -> MeasureSpec:
-    return MeasureSpec(key, Kind.PERCENTAGE, "%", levels=levels, **options)
-
-
-YES_OR_NO = MeasureSpec("value", Kind.BOOLEAN)
-GRADES = ("excellent", "good", "done", "failed")
-GRADE = MeasureSpec(
-    "value",
-    Kind.CHOICE,
-    choices=GRADES,
-    levels=(Level(Operator.ONE_OF, options=("excellent", "good")),),
-)
-
-MORE_THAN_THREE = Condition("schools", Operator.MORE_THAN, Decimal(3))
-THREE_OR_FEWER = Condition("schools", Operator.AT_MOST, Decimal(3))
-SCHOOLS = (  # indicator 5, Decision 1491/QĐ-BGDĐT
-    percentage(at_least(100), key="minimum"),
-    percentage(
-        at_least(70, condition=MORE_THAN_THREE),
-        at_least(50, condition=THREE_OR_FEWER),
-        at_least(100, region="DBSH"),
-        key="level_1",
-    ),
-    MeasureSpec("schools", Kind.NUMBER, "trường", deciding=False),
-)
 
 
 def only(outcome: Outcome) -> Reason:
@@ -247,73 +216,6 @@ def test_without_the_number_of_schools_indicator_5_is_missing_not_of_unknown_lev
     outcome = evaluate_indicator((*SCHOOLS[:2], schools), values, HERE, stated=stated)
     assert outcome.verdict == MISSING
     assert outcome.reasons[1:] == (Reason(Why.BLANK, MISSING, "schools"),)
-
-
-def test_a_condition_does_not_matter_where_a_more_specific_level_holds():
-    level_1 = SCHOOLS[1]
-    delta = Place(region="DBSH", year=2023)
-    assert missing_condition(level_1.levels, delta, {}) is None
-    assert missing_condition(level_1.levels, HERE, {}) == "schools"
-    assert len(possible_levels(level_1.levels, HERE, {})) == 2
-    assert missing_condition(level_1.levels, HERE, {"schools": Decimal(4)}) is None
-
-
-def test_a_less_specific_level_stays_possible_while_a_condition_is_open():
-    levels = (at_least(80), at_least(70, condition=MORE_THAN_THREE), at_least(10, region="DBSH"))
-    assert set(possible_levels(levels, HERE, {})) == set(levels[:2])
-    assert possible_levels(levels, HERE, {"schools": Decimal(3)}) == levels[:1]
-    assert possible_levels(levels, HERE, {"schools": Decimal(4)}) == levels[1:2]
-
-
-@pytest.mark.parametrize(
-    ("general", "specific"),
-    [
-        ({}, {"region": "TDMNPB"}),
-        ({"region": "TDMNPB"}, {"province": "12"}),
-        ({"region": "TDMNPB", "group": "kv3", "year": 2023}, {"province": "12"}),
-        ({"group": "kv3", "year": 2023}, {"region": "TDMNPB"}),
-        ({}, {"group": "kv3"}),
-        ({"year": 2023}, {"group": "kv3"}),
-        ({}, {"year": 2023}),
-        ({"condition": MORE_THAN_THREE}, {"year": 2023}),
-        ({}, {"condition": MORE_THAN_THREE}),
-    ],
-)
-def test_the_most_specific_level_wins(general, specific):
-    broad, narrow = at_least(1, **general), at_least(2, **specific)
-    values = {"schools": Decimal(4)}
-    assert resolve_level([broad, narrow], HERE, values) == narrow
-    assert resolve_level([narrow, broad], HERE, values) == narrow
-
-
-@pytest.mark.parametrize(
-    "elsewhere",
-    [
-        {"province": "11"},
-        {"region": "DBSH"},
-        {"group": "kv1"},
-        {"year": 2022},
-        {"condition": THREE_OR_FEWER},
-    ],
-)
-def test_a_level_for_elsewhere_is_none_here(elsewhere):
-    values = {"schools": Decimal(4)}
-    assert resolve_level([at_least(1, **elsewhere)], HERE, values) is None
-    assert resolve_level([at_least(1, **elsewhere), at_least(2)], HERE, values) == at_least(2)
-
-
-def test_a_place_of_which_nothing_is_known_has_only_the_national_level():
-    levels = [at_least(1), at_least(2, region="TDMNPB"), at_least(3, group="kv3")]
-    assert resolve_level(levels, Place(), {}) == at_least(1)
-
-
-def test_two_equally_specific_levels_contradict_each_other():
-    levels = [at_least(30, region="TDMNPB"), at_least(40, region="TDMNPB")]
-    with pytest.raises(AmbiguousLevelError, match="2 levels"):
-        resolve_level(levels, HERE, {})
-    assert resolve_level([*levels, at_least(5, province="12")], HERE, {}) == at_least(
-        5, province="12"
-    )
 
 
 @pytest.mark.parametrize(
