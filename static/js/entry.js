@@ -42,8 +42,12 @@
     try { return act(window.localStorage); } catch { return null; }  // private windows may refuse
   };
   const versionOf = (row) => row.querySelector("input[type=hidden][name$='-version']");
+  // While two versions stand against each other, only "Save mine" may store: whatever else is typed
+  // meets the conflict again. No row has the version 0.
+  const chosen = new WeakSet();
+  const basis = (row) => (row.querySelector(".entry-conflict") && !chosen.has(row) ? "0" : versionOf(row)?.value);
   // The version it was typed against is kept too: an old draft must meet the conflict check.
-  const keepDraft = (row) => storage((s) => s.setItem(draftKey(row), JSON.stringify({ version: versionOf(row)?.value, base: bases.get(row), fields: typed(row) })));
+  const keepDraft = (row) => storage((s) => s.setItem(draftKey(row), JSON.stringify({ version: basis(row), base: bases.get(row), fields: typed(row) })));
   const dropDraft = (row) => storage((s) => s.removeItem(draftKey(row)));
 
   const restoreDraft = (row) => {
@@ -106,7 +110,10 @@
     const token = document.cookie.split("; ").find((c) => c.startsWith("csrftoken="));
     if (token) event.detail.headers["X-CSRFToken"] = token.split("=")[1];
     const row = rowOf(event.detail.elt);
-    if (row && event.detail.elt === row) event.detail.parameters[`${row.dataset.result}-touched`] = touched(row).join(",");
+    if (!row || event.detail.elt !== row) return;
+    event.detail.parameters[`${row.dataset.result}-touched`] = touched(row).join(",");
+    event.detail.parameters[`${row.dataset.result}-version`] = basis(row);
+    chosen.delete(row);
   });
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const row = rowOf(event.detail.elt);
@@ -195,6 +202,7 @@
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
     const row = rowOf(target);
+    if (row && target.closest(".entry-conflict [data-retry]")) chosen.add(row);
     if (row && target.closest("[data-retry]")) retry(row);
     if (row && target.closest("[data-clear]")) { clearAnswers(row); }
     if (target.closest("[data-checks]") && unsaved().length) { event.preventDefault(); showFirst(unsaved()[0]); }
@@ -208,14 +216,14 @@
   });
 
   // Typed and not stored: refused, or without a connection. A save under way is not among them.
-  const unsaved = () => rows().filter((r) => r.classList.contains("is-dirty") && !r.classList.contains("is-saving") && (r.classList.contains("is-unsaved") || r.querySelector("[aria-invalid=true]")));
+  const unsaved = () => rows().filter((r) => r.classList.contains("is-dirty") && !r.classList.contains("is-saving") && (r.classList.contains("is-unsaved") || r.querySelector("[aria-invalid=true], .entry-conflict")));
   const showFirst = (row) => {
     row.hidden = false;
     const part = row.closest(".criterion");
     part.hidden = false;
     part.open = true;
     if (!row.classList.contains("is-unsaved")) live.textContent = `${row.dataset.code}: ${text("first")}`;
-    const field = row.querySelector("[aria-invalid=true]") || row.querySelector("[data-retry], input, select");
+    const field = row.querySelector("[aria-invalid=true], .entry-conflict [data-retry]") || row.querySelector("[data-retry], input, select");
     field.focus();
     row.scrollIntoView({ block: "center" });
   };

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Basis
 from tests import factories
-from tests.browser.test_entry import SAVED, blank_code, field, form, row
+from tests.browser.test_entry import FORM, SAVED, blank_code, field, form, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
 __all__ = ["form"]
@@ -69,6 +69,34 @@ def test_my_value_does_not_undo_the_note_of_somebody_else(form):
     stored = factories.row_of("11")
     assert stored.note == "Ghi chú của đồng nghiệp"
     assert stored.values.get(measure__key="value").number == Decimal(29) != held
+
+
+def test_until_one_has_chosen_nothing_that_is_typed_overwrites_the_other(form):
+    form.expected.append("status of 409")
+    factories.save("11", {"value": Decimal("31.25")})
+    field(form, "11").fill("29")
+    field(form, "11").press("Tab")
+    conflict = row(form, "11").locator(".entry-conflict")
+    expect(conflict).to_contain_text("29 %")
+    row(form, "11").locator(".entry-more > summary").click()
+    field(form, "11", "note").fill("Theo sổ hộ nghèo")
+    field(form, "11", "note").blur()
+    expect(conflict).to_contain_text("Theo sổ hộ nghèo")
+    assert factories.row_of("11").values.get(measure__key="value").number == Decimal("31.25")
+
+    again = form.context.new_page()
+    form.close()
+    again.goto(FORM)  # the choice is still open on the second visit
+    expect(field(again, "11")).to_have_value("29")
+    row(again, "11").get_by_role("button", name="Thử lại").click()
+    conflict = row(again, "11").locator(".entry-conflict")
+    expect(conflict).to_contain_text("31,25")
+    conflict.get_by_role("button", name="Lưu số của tôi").click()
+    expect(conflict).to_have_count(0)
+    expect(row(again, "11")).to_contain_text(SAVED)
+    stored = factories.row_of("11")
+    assert stored.values.get(measure__key="value").number == Decimal(29)
+    assert stored.note == "Theo sổ hộ nghèo"
 
 
 def test_when_another_person_signed_in_meanwhile_the_row_says_so(form, sign_in):
