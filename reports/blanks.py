@@ -37,7 +37,7 @@ def _named(one: BlankIndicator) -> str:
     reason = one.reason.rstrip(" .;")
     if len(reason) > LONGEST:
         reason = f"{reason[:LONGEST].rsplit(' ', 1)[0]}…"
-    return f"{one.commune} chỉ tiêu {one.code}" + (f" (lý do: {reason})" if reason else "")
+    return f"chỉ tiêu {one.code} của {one.commune}" + (f" (lý do: {reason})" if reason else "")
 
 
 def blank(snapshot: Snapshot) -> Table:

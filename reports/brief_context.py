@@ -118,8 +118,9 @@ def to_decide(snapshot: Snapshot) -> list[str]:
     ]
     lost = [one.short_name for one in snapshot.communes if one.recognised and one.lost]
     if lost:
+        where = "các xã" if len(lost) > 1 else "xã"
         found.append(
-            "Yêu cầu biện pháp, thời hạn khôi phục tiêu chí ở các xã đã công nhận: "
+            f"Yêu cầu biện pháp, thời hạn khôi phục tiêu chí ở {where} đã công nhận: "
             + ", ".join(lost)
         )
     nobody = [f"{one.number} ({one.name})" for one in snapshot.met_by_nobody]
@@ -131,6 +132,8 @@ def to_decide(snapshot: Snapshot) -> list[str]:
         found.append(
             f"Đôn đốc thẩm định {count(snapshot.headline.only_declared)} chỉ tiêu mới do xã tự đánh giá"
         )
+    if snapshot.blank and not snapshot.paper.provisional:
+        found.append(f"Yêu cầu bổ sung {count(snapshot.not_entered)} chỉ tiêu chưa có số liệu")
     silent = [one.short_name for one in snapshot.reporting if not one.handed_in]
     if silent:
         found.append(f"Đôn đốc {count(len(silent))} xã chưa gửi số liệu: {', '.join(silent)}")

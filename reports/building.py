@@ -25,7 +25,7 @@ from periods.models import ReportingPeriod
 from reports import naming
 from reports.building_parts import figures_parts
 from reports.counted import Base, Counted, bases_of
-from reports.models import SummaryReport
+from reports.models import SummaryKind, SummaryReport
 from reports.sections import compose
 from reports.snapshot import (
     SCHEMA,
@@ -38,9 +38,9 @@ from reports.snapshot import (
 )
 from reports.snapshot import CriterionName as Name
 from reports.snapshot import IndicatorName as Indicator
-from reports.written.board import board
+from reports.written.board import Line, boards
 from reports.written.passages import passages
-from reports.written.terms import Term, asked_periods, kinds_of
+from reports.written.terms import asked_periods
 
 #: How many quarters the trend goes back at most.
 TREND = 8
@@ -196,18 +196,26 @@ def _written(summary: SummaryReport, as_of: dt.date) -> tuple[WrittenReportLine,
     """
     if not asked_periods().filter(pk=summary.period_id).exists():
         return ()
-    kinds = kinds_of(summary.period.quarter)
-    kind = summary.kind if summary.kind in kinds else kinds[0]
-    lines = board(Term(summary.period, kind), as_of).lines
+    quarter, *longer = boards(summary.period, as_of)
+    wanted = next((one for one in longer if one.term.kind == summary.kind), quarter)
+    arrived = {one.body for one in quarter.lines if one.has_arrived}
     return tuple(
         WrittenReportLine(
             sender=line.body.name,
             is_agency=line.body.is_agency,
             state=str(line.state),
-            state_text=str(line.state_text),
+            state_text=_written_state(line, summary.period, arrived),
             submitted_at=line.sent_at,
             due_on=line.due_on,
             days_late=line.days_late,
         )
-        for line in lines
+        for line in wanted.lines
     )
+
+
+def _written_state(line: Line, period: ReportingPeriod, arrived: set) -> str:
+    """Whose report of the longer term is not there speaks through the one of its last quarter
+    (``passages``): the annex says so."""
+    if line.has_arrived or line.term.kind == SummaryKind.QUARTER or line.body not in arrived:
+        return str(line.state_text)
+    return f"{line.state_text}; dùng báo cáo {naming.quarter(period)}"

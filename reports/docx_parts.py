@@ -109,7 +109,9 @@ def _grid(widths: Sequence[int]) -> str:
 
 
 def table(given: Grid, *, width: int, size: float, described: str):
-    """A table with lines whose head is repeated on every page; ``width`` in twips."""
+    """A table with lines whose head is repeated on every page; ``width`` in twips. Many narrow
+    columns keep their letters on one line."""
+    side = 20 if len(given.widths) > 12 else 60
     whole = sum(given.widths)
     widths = [round(share / whole * width) for share in given.widths]
     # A small table stays on its page; of a longer one the head keeps at least two rows with it.
@@ -128,8 +130,8 @@ def table(given: Grid, *, width: int, size: float, described: str):
         f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/>'
-        '<w:left w:w="60" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
-        '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        f'<w:left w:w="{side}" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
+        f'<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         f'w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{_attribute(described)}"/></w:tblPr>'
         f"<w:tblGrid>{_grid(widths)}</w:tblGrid>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from periods.models import ROMAN
 from reports.naming import joined, until
 from reports.quotable import Quotes
 from reports.snapshot import ComparisonFigures, Snapshot
@@ -79,7 +80,11 @@ def _silent(snapshot: Snapshot, quote: Quotes) -> str:
 
 
 def _until(snapshot: Snapshot) -> str:
-    return until(snapshot.paper.kind, snapshot.paper.term)
+    paper = snapshot.paper
+    begins = until(paper.kind, paper.term)
+    if paper.kind != "adhoc":
+        return begins
+    return f"{begins}, theo số liệu quý {ROMAN[paper.quarter]} năm {paper.year}"
 
 
 def _recognised(snapshot: Snapshot, quote: Quotes) -> str:

@@ -96,7 +96,7 @@ def next_targets(snapshot: Snapshot, quote: Quotes) -> list[str]:
     if later:
         found += [
             "Mục tiêu được giao cho các năm tiếp theo:",
-            *as_list([f"{_aim(one, snapshot)}, đến năm {one.year}" for one in later]),
+            *as_list([_aim(one, snapshot, f" đến năm {one.year}") for one in later]),
         ]
     return found
 
@@ -105,13 +105,11 @@ def _due(snapshot: Snapshot, year: int) -> list[TargetFigures]:
     return [one for one in snapshot.targets if one.year == year]
 
 
-def _aim(one: TargetFigures, snapshot: Snapshot) -> str:
-    words = f"- {one.unit}: đạt chuẩn {one.tier_name}"
+def _aim(one: TargetFigures, snapshot: Snapshot, until: str = "") -> str:
+    words = f"- {one.unit}: đạt chuẩn {one.tier_name}{until}"
     if one.met is None:
         return words
     if one.has_no_data:
         return f"{words} (chưa có số liệu đánh giá)"
-    return (
-        f"{words} (hiện đạt {count(one.met)}/{count(snapshot.headline.criteria)} tiêu chí "
-        "của bộ tiêu chí xã nông thôn mới)"
-    )
+    of = " của bộ tiêu chí xã nông thôn mới" if one.tier != "ntm" else ""
+    return f"{words} (hiện đạt {count(one.met)}/{count(snapshot.headline.criteria)} tiêu chí{of})"

@@ -84,16 +84,23 @@ def balanced(subject: str) -> tuple[str, ...]:
 def opening(snapshot: Snapshot) -> str:
     paper = snapshot.paper
     subject = f"{paper.subject[:1].lower()}{paper.subject[1:]}"
-    if paper.kind == "adhoc":
-        # The figures of its quarter as they stood when it was composed, not those of that day.
-        return (
-            f"{issuer(snapshot)} báo cáo {subject} (số liệu quý {ROMAN[paper.quarter]} năm "
-            f"{paper.year} theo kỳ dữ liệu đến ngày {short_day(paper.data_to)}, cập nhật đến ngày "
-            "lập báo cáo) như sau:"
-        )
+    return f"{issuer(snapshot)} báo cáo {subject} ({basis(snapshot)}) như sau:"
+
+
+def basis(snapshot: Snapshot) -> str:
+    """Which figures these are. An ad hoc paper has those of a quarter, never counted back to its
+    day: of an open one as they were when it was published, of a closed one as it was closed."""
+    paper = snapshot.paper
+    if paper.kind != "adhoc":
+        return f"số liệu từ ngày {short_day(paper.data_from)} đến ngày {short_day(paper.data_to)}"
+    known = "đã khóa"
+    if paper.provisional:
+        on = snapshot.publication.published_on
+        known = f"chưa khóa, như đã nhập đến {f'ngày {short_day(on)}' if on else 'ngày ban hành'}"
     return (
-        f"{issuer(snapshot)} báo cáo {subject} "
-        f"(số liệu từ ngày {short_day(paper.data_from)} đến ngày {short_day(paper.data_to)}) như sau:"
+        f"số liệu quý {ROMAN[paper.quarter]} năm {paper.year}, kỳ dữ liệu đến ngày "
+        f"{short_day(paper.data_to)}, {known}; không thống kê riêng cho ngày "
+        f"{short_day(paper.as_of)}"
     )
 
 
@@ -179,6 +186,11 @@ def legend(snapshot: Snapshot) -> str:
     if base is None or not base.available:
         return f"{LEGEND}."
     return f"{LEGEND}; {WON}: mới đạt, {LOST}: không còn đạt so với {base.label}."
+
+
+def sentence(text: str) -> str:
+    """With a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def full_stop(text: str) -> str:

@@ -128,14 +128,13 @@ class Sheet:
 
     def title(self, text: str) -> None:
         self.line(text, bold=True, size=14)
-        self.line(f"{self.snapshot.paper.subject}. {self._window()}", italic=True)
+        self.line(
+            f"{self.snapshot.paper.subject}. {paper_words.sentence(paper_words.basis(self.snapshot))}",
+            italic=True,
+        )
         for notice in self._notices():
             self.line(notice, italic=True, colour="FF8A5A00")
         self.line("")
-
-    def _window(self) -> str:
-        paper = self.snapshot.paper
-        return f"Số liệu từ {paper.data_from:%d/%m/%Y} đến {paper.data_to:%d/%m/%Y}"
 
     def line(self, text: str, *, bold=False, italic=False, size: float = 11, colour="") -> None:
         self.row += 1

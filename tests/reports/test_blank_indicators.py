@@ -80,8 +80,8 @@ def test_limits_name_a_few_blanks_with_their_reasons():
     first, second = snapshot.blank
     assert (
         "- Còn 02 chỉ tiêu chưa có số liệu (không tính là đạt, cũng không tính là chưa đạt): "
-        f"{first.commune} chỉ tiêu {first.code} (lý do: Chưa điều tra xong; phòng Y tế hẹn đến "
-        f"20/7 & sẽ bổ sung), {second.commune} chỉ tiêu {second.code}" in text
+        f"chỉ tiêu {first.code} của {first.commune} (lý do: Chưa điều tra xong; phòng Y tế hẹn đến "
+        f"20/7 & sẽ bổ sung), chỉ tiêu {second.code} của {second.commune}" in text
     )
     assert text.count("\n") == len(said(narrative_next.limits, snapshot)[0]) - 1
 
@@ -200,4 +200,4 @@ def test_the_reason_that_the_commune_gave_comes_from_its_assessment():
     assert row.reason
     assert snapshot.not_entered == 1
     limits_text = next(one.text for one in snapshot.sections if one.key == "limits")
-    assert f"Giang Ma chỉ tiêu 17.9 (lý do: {row.reason.rstrip('.')})" in limits_text
+    assert f"chỉ tiêu 17.9 của Giang Ma (lý do: {row.reason.rstrip('.')})" in limits_text

@@ -124,3 +124,17 @@ def test_building_asks_a_fixed_number_of_questions():
     with CaptureQueriesContext(connection) as queries:
         build_snapshot(quarter)
     assert len(queries) <= 24
+
+
+def test_whose_report_of_the_longer_term_is_not_there_is_told_to_speak_through_the_quarters():
+    """The text takes in passages of that report, so the annex must not say only that none came."""
+    found = build_snapshot(summary("9-months", "2023-q3"))
+    lines = {one.sender: one for one in found.written}
+    quoted = lines["Công an huyện"]
+    assert quoted.submitted_at is None
+    assert quoted.state_text.endswith("; dùng báo cáo quý III")
+    assert any("Công an huyện:" in one.text for one in found.sections)
+    others = [one for one in found.written if "dùng báo cáo" not in one.state_text]
+    assert 0 < len(others) < len(found.written)
+    half = build_snapshot(summary("6-months", "2023-q2"))
+    assert all("dùng báo cáo" not in one.state_text for one in half.written if one.submitted_at)

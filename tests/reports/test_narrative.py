@@ -77,7 +77,7 @@ def test_nobody_one_and_all(recognised, words):
 
 def test_an_ad_hoc_paper_begins_with_its_day():
     assert headline(paper("adhoc", "tính đến ngày 20/9/2023")).startswith(
-        "Tính đến ngày 20/9/2023, toàn huyện"
+        "Tính đến ngày 20/9/2023, theo số liệu quý II năm 2023, toàn huyện"
     )
 
 

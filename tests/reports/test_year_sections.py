@@ -46,8 +46,7 @@ def test_the_estimate_names_what_is_due_this_year_and_guesses_nothing():
     assert lines == [
         "Đến hết 9 tháng đầu năm 2023, 08/12 xã đã được công nhận đạt chuẩn nông thôn mới.",
         "Theo mục tiêu được giao, trong năm 2023 phấn đấu hoàn thành:",
-        "- Xã Giang Ma: đạt chuẩn nông thôn mới (hiện đạt 13/19 tiêu chí của bộ tiêu chí xã nông "
-        "thôn mới).",
+        "- Xã Giang Ma: đạt chuẩn nông thôn mới (hiện đạt 13/19 tiêu chí).",
         "Chưa có số liệu ước thực hiện cả năm 2023.",
     ]
     lines = said(narrative_next.estimate, paper("9-months", 2025))[0]
@@ -58,9 +57,14 @@ def test_the_year_names_the_targets_of_the_next_and_else_the_later_ones():
     lines = said(narrative_next.next_targets, paper("12-months", 2024, 2025))[0]
     assert lines[0] == "Mục tiêu được giao trong năm 2024:"
     assert len(lines) == 2
-    lines = said(narrative_next.next_targets, paper("12-months", 2025))[0]
+    lines = said(narrative_next.next_targets, paper("12-months", *[2025] * 6))[0]
     assert lines[0] == "Chưa có mục tiêu nào được giao riêng cho năm 2024."
-    assert lines[2].endswith("tiêu chí xã nông thôn mới), đến năm 2025.")
+    assert lines[2] == (
+        "- Xã Giang Ma: đạt chuẩn nông thôn mới đến năm 2025 (hiện đạt 13/19 tiêu chí);"
+    )
+    assert lines[-1].endswith(
+        "nâng cao đến năm 2025 (hiện đạt 18/19 tiêu chí của bộ tiêu chí xã nông thôn mới)."
+    )
     assert said(narrative_next.next_targets, paper("12-months"))[0] == [
         "Chưa có mục tiêu nào được giao riêng cho năm 2024."
     ]
