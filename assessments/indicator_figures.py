@@ -22,7 +22,8 @@ from periods.models import ReportingPeriod
 @dataclass(frozen=True, slots=True)
 class IndicatorStanding:
     """One indicator across the communes asked for. ``unmet``, ``won`` and ``lost`` name them;
-    ``unverified`` counts what was entered and no agency has verified."""
+    ``unverified`` counts what was entered and no agency has verified; ``met_before`` is None
+    where nobody had entered it in the base."""
 
     code: str
     title: str
@@ -35,6 +36,7 @@ class IndicatorStanding:
     unmet: tuple[str, ...] = ()
     won: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    met_before: int | None = None
 
 
 class _Row(NamedTuple):
@@ -46,25 +48,36 @@ class _Row(NamedTuple):
 
 
 def led_indicators(
-    period: ReportingPeriod, criteria_set: CriteriaSet, agency_id: int
+    period: ReportingPeriod,
+    criteria_set: CriteriaSet,
+    agency_id: int,
+    base: ReportingPeriod | None = None,
 ) -> list[IndicatorStanding]:
-    """The indicators that an agency leads, across all communes; four queries."""
+    """The indicators that an agency leads, across all communes, against ``base`` where it is
+    given, else the quarter before; four queries."""
     wanted = Indicator.objects.filter(
         pk__in=indicators_of(agency_id, Duty.LEAD), criterion__criteria_set=criteria_set
     )
-    return _standings(period, criteria_set, wanted, {})
+    return _standings(period, criteria_set, wanted, {}, base)
 
 
 def commune_indicators(
-    period: ReportingPeriod, criteria_set: CriteriaSet, unit_id: int
+    period: ReportingPeriod,
+    criteria_set: CriteriaSet,
+    unit_id: int,
+    base: ReportingPeriod | None = None,
 ) -> list[IndicatorStanding]:
-    """Every indicator of one commune; four queries."""
+    """Every indicator of one commune, against ``base`` as above; four queries."""
     wanted = Indicator.objects.filter(criterion__criteria_set=criteria_set)
-    return _standings(period, criteria_set, wanted, {"assessment__unit_id": unit_id})
+    return _standings(period, criteria_set, wanted, {"assessment__unit_id": unit_id}, base)
 
 
 def _standings(
-    period: ReportingPeriod, criteria_set: CriteriaSet, wanted: QuerySet, scope: dict[str, int]
+    period: ReportingPeriod,
+    criteria_set: CriteriaSet,
+    wanted: QuerySet,
+    scope: dict[str, int],
+    base: ReportingPeriod | None,
 ) -> list[IndicatorStanding]:
     wanted = list(wanted.order_by("criterion__number", "position"))
     scope = scope | {
@@ -72,23 +85,18 @@ def _standings(
         "indicator__in": [indicator.pk for indicator in wanted],
     }
     now = _rows(IndicatorResult.objects.filter(assessment__period=period, **scope))
-    before = {
-        (row.indicator, row.unit): row.verdict
-        for rows in _rows(_quarter_before(period, scope)).values()
-        for row in rows
-    }
-    return [_standing(indicator, now.get(indicator.pk, []), before) for indicator in wanted]
+    earlier = [base] if base else _quarter_before(period)
+    before = _rows(IndicatorResult.objects.filter(assessment__period__in=earlier, **scope))
+    return [
+        _standing(indicator, now.get(indicator.pk, []), before.get(indicator.pk, []))
+        for indicator in wanted
+    ]
 
 
-def _quarter_before(period: ReportingPeriod, scope: dict) -> QuerySet:
-    """Of the quarter directly before, where it had begun: a gap is not bridged."""
+def _quarter_before(period: ReportingPeriod) -> QuerySet:
+    """The quarter directly before, where it had begun: a gap is not bridged."""
     year, quarter = divmod(period.index - 1 - 1, 4)
-    return IndicatorResult.objects.filter(
-        assessment__period__in=ReportingPeriod.objects.begun().filter(
-            year=year, quarter=quarter + 1
-        ),
-        **scope,
-    )
+    return ReportingPeriod.objects.begun().filter(year=year, quarter=quarter + 1)
 
 
 def _rows(results: QuerySet) -> dict[int, list[_Row]]:
@@ -104,7 +112,10 @@ def _rows(results: QuerySet) -> dict[int, list[_Row]]:
     return found
 
 
-def _standing(indicator: Indicator, rows: list[_Row], before: dict) -> IndicatorStanding:
+def _standing(indicator: Indicator, rows: list[_Row], before: list[_Row]) -> IndicatorStanding:
+    was = {row.unit: row.verdict for row in before}
+    known = any(verdict != Verdict.MISSING for verdict in was.values())
+
     def count(verdict: Verdict) -> int:
         return sum(row.verdict == verdict for row in rows)
 
@@ -118,13 +129,14 @@ def _standing(indicator: Indicator, rows: list[_Row], before: dict) -> Indicator
         missing=count(Verdict.MISSING),
         unverified=sum(row.verdict != Verdict.MISSING and not row.verified for row in rows),
         unmet=tuple(row.name for row in rows if row.verdict == Verdict.NOT_MET),
-        won=tuple(_changed(rows, before, Verdict.NOT_MET, Verdict.MET)),
-        lost=tuple(_changed(rows, before, Verdict.MET, Verdict.NOT_MET)),
+        won=tuple(_changed(rows, was, Verdict.NOT_MET, Verdict.MET)),
+        lost=tuple(_changed(rows, was, Verdict.MET, Verdict.NOT_MET)),
+        met_before=sum(verdict == Verdict.MET for verdict in was.values()) if known else None,
     )
 
 
-def _changed(rows: list[_Row], before: dict, was: Verdict, now: Verdict) -> Iterator[str]:
+def _changed(rows: list[_Row], before: dict, old: Verdict, now: Verdict) -> Iterator[str]:
     """Communes whose verdict went from one to the other; a blank proves neither."""
     for row in rows:
-        if row.verdict == now and before.get((row.indicator, row.unit)) == was:
+        if row.verdict == now and before.get(row.unit) == old:
             yield row.name

@@ -132,6 +132,7 @@ def _page(
     *,
     status: int = 200,
     decision: dict | None = None,
+    problem: str = "",
 ) -> HttpResponse:
     report, user = at.report, request.user
     lock = actions.write_lock(user, at.body, at.term, report)
@@ -164,6 +165,7 @@ def _page(
         "return_lock": _decide_lock(Act.RETURN, request, report) if may_decide else None,
         "may_decide": may_decide and report is not None and report.state != "draft",
         "decision": decision or {},
+        "problem": problem,
     }
     return render(request, "reports/written/report.html", context, status=status)
 
@@ -261,8 +263,10 @@ def _not_saved(request: HttpRequest, at: Loaded, typed: dict, error: Exception) 
             part.error = _("Not answered yet: write it, or choose “nothing to report”.")
         elif isinstance(error, StaleParts) and part.part in error.stored:
             show_theirs(part, error.stored[part.part])
-    messages.error(request, sentence)
-    return _page(request, at, parts, status=status)
+    marked = any(part.error or part.theirs for part in parts)
+    if not marked:
+        messages.error(request, sentence)
+    return _page(request, at, parts, status=status, problem=sentence if marked else "")
 
 
 def _status(error: Exception) -> tuple[int, str]:

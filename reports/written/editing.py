@@ -29,11 +29,16 @@ LOOK_BACK = 6
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that stands at hand: from which report, and the value of its copy button."""
+    """A text that stands at hand: from which report, and the value of its copy button. "Nothing to
+    report" is an answer too: it has no text to copy."""
 
     label: str
     value: str
     text: str
+
+    @property
+    def nothing(self) -> bool:
+        return not self.text
 
     @property
     def blocks(self) -> list[tuple[str, list[str]]]:
@@ -143,7 +148,7 @@ def earlier_texts(body: Body, term: Term) -> dict[str, list[Source]]:
     for report in _at_hand(reports, term):
         label = Term(report.period, SummaryKind(report.kind)).label
         for part in report.parts.all():
-            if part.text:
+            if part.text or part.nothing:
                 value = f"copy:{report.pk}:{part.part}"
                 found[part.part].append(Source(label, value, part.text))
     return found
@@ -169,7 +174,7 @@ def with_copied(
     """What was typed with a text at hand put beneath it, and the part; None for a wrong value."""
     for part, given in sources.items():
         for source in given:
-            if source.value == value and part in typed:
+            if source.value == value and source.text and part in typed:
                 one = typed[part]
                 text = "\n".join(filter(None, [one.text.rstrip(), source.text]))
                 return {**typed, part: replace(one, text=text, nothing=False)}, part

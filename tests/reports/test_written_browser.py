@@ -154,3 +154,38 @@ def test_each_page_fits_and_is_accessible(
         page.goto(address)
         assert_fits(page)
         assert_accessible(page)
+
+
+def test_a_report_that_is_not_whole_is_not_sent_and_the_list_of_gaps_has_the_focus(
+    portal, browser_page, sign_in, assert_accessible
+):
+    page = browser_page
+    page.expected.append("422")
+    sign_in(page, "xa.ban-hon")
+    page.goto(OWN)
+    results(page).fill("Duy trì 18/19 tiêu chí")
+    expect(page.locator("#written-live")).to_contain_text("Đã lưu lúc")
+    page.get_by_role("button", name="Gửi cơ quan thường trực").click()
+    problem = page.locator("#written-problem")
+    expect(problem).to_contain_text("chưa gửi")
+    expect(problem).to_be_focused()
+    assert_accessible(page)
+    page.keyboard.press("Tab")
+    first = problem.get_by_role("link").first
+    expect(first).to_be_focused()
+    first.press("Enter")
+    expect(page.get_by_role("textbox", name="2. ")).to_be_focused()
+
+
+def test_an_accepted_report_is_read_before_a_return_is_unfolded(
+    portal, browser_page, phone_page, sign_in, assert_accessible
+):
+    for page in (browser_page, phone_page):
+        sign_in(page, "phong.nong-nghiep")
+        page.goto("/reports/written/2023-q2/communes/ban-hon/")
+        expect(page.get_by_role("heading", name="Đã chấp nhận")).to_be_visible()
+        expect(page.get_by_label("Lý do trả lại")).to_be_hidden()
+        page.locator("#decide summary").click()
+        expect(page.get_by_label("Lý do trả lại")).to_be_visible()
+        assert_fits(page)
+        assert_accessible(page)

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from assessments.models import Channel
 from reports.limits import TEXT_LIMIT
 from reports.models import Part, PeriodicReport, WrittenState
-from reports.written.actions import digest
+from reports.written import actions
+from reports.written.actions import PartInput, digest
 from tests import factories
 from tests.reports import written_stages as stages
 from tests.reports.written_pages import AGENCY, BOARD, OWN, browser, form, get, text_of
@@ -246,3 +248,94 @@ def test_the_longer_term_has_the_quarters_text_at_hand():
 @pytest.mark.parametrize("do", ["copy:1:results", "copy:x", "take:nowhere", "copy:", "copy:1:2:3"])
 def test_a_wrong_button_does_no_harm(do):
     assert browser(factories.officer()).post(OWN, form(do)).status_code in (200, 404)
+
+
+def test_nothing_to_report_last_time_is_told_and_has_nothing_to_copy():
+    body, last = stages.commune(), stages.term("2023-q2")
+    actions.save(
+        by=stages.writer(body),
+        body=body,
+        term=last,
+        parts={"results": PartInput(0, "Đã làm"), "causes": PartInput(0, "", nothing=True)},
+        channel=Channel.FORM,
+    )
+    page = get(factories.officer()).content.decode()
+    causes = page.split('id="part-causes"')[1].split("</section>")[0]
+    assert "Text of the report: Quarter II of 2023" in text_of_part(causes)
+    assert '<p class="muted">Nothing to report</p>' in causes
+    assert "copy:" not in causes
+    results = page.split('id="part-results"')[1].split("</section>")[0]
+    assert "copy:" in results
+    value = re.search(r"copy:(\d+):", results)[1]
+    answer = browser(factories.officer()).post(OWN, form(f"copy:{value}:causes"))
+    assert answer.status_code == 404
+
+
+def text_of_part(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+# ---- what stands in the way, and what is decided
+
+
+def test_what_stands_in_the_way_of_sending_is_a_list_of_links_that_has_the_focus():
+    response = browser(factories.officer()).post(OWN, form("submit", results="Có"))
+    page = response.content.decode()
+    summary = page.split('id="written-problem"')[1].split("</section>")[0]
+    assert 'tabindex="-1" autofocus' in summary
+    assert re.findall(r'href="#text-(\w+)"', summary) == [
+        part for part in Part.values if part != "results"
+    ]
+    assert "4 parts are not answered yet" in summary
+    assert page.count("4 parts are not answered yet") == 1
+    assert page.count("autofocus") == 1
+    for part in Part.values:
+        assert f'id="text-{part}"' in page
+
+
+def test_a_stale_or_too_long_part_is_linked_too():
+    client = browser(factories.officer())
+    mine = form(results="Bản của tôi")
+    stages.write(by=factories.officer("ban-bo", "xa.ban-bo.2"), results="Bản của bạn")
+    for data in (mine, form(causes="ộ" * (TEXT_LIMIT + 1))):
+        page = client.post(OWN, data).content.decode()
+        summary = page.split('id="written-problem"')[1].split("</section>")[0]
+        assert len(re.findall(r'href="#text-', summary)) == 1
+
+
+def test_a_saved_report_has_no_list_of_problems():
+    assert "written-problem" not in get(factories.officer()).content.decode()
+
+
+def test_an_accepted_report_is_told_to_be_accepted_and_what_a_return_would_do():
+    stages.accepted()
+    page = get(factories.coordinator()).content.decode()
+    text = text_of_part(page)
+    assert "What stands below is the accepted text" in text
+    assert page.index("What stands below is the accepted text") < page.index("Nội dung results")
+    assert "Decide about this report" not in text
+    assert "Nothing more has to be done" in text
+    assert page.index("<summary>Return it nevertheless") < page.index('name="reason"')
+    assert "counts as missing until its writer has corrected it" in text
+    assert 'value="accept"' not in page
+    theirs = get(factories.officer()).content.decode()
+    assert "What stands below is the accepted text" in theirs
+    assert "Return it nevertheless" not in theirs
+
+
+def test_a_return_without_a_reason_unfolds_its_form_again():
+    report = stages.accepted()
+    data = {"do": "return", "reason": " ", "sending": str(report.sendings)}
+    response = browser(factories.coordinator()).post(f"{OWN}decide/", data)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "<details open><summary>Return it nevertheless" in page
+    assert 'aria-invalid="true" autofocus' in page
+
+
+def test_a_sent_report_says_that_it_waits_and_leads_to_the_decision():
+    stages.sent()
+    page = get(factories.coordinator()).content.decode()
+    assert "it waits for your decision" in page
+    assert 'href="#decide"' in page
+    assert "Decide about this report" in page
