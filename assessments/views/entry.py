@@ -23,8 +23,10 @@ from assessments.views.conflicts import conflict_of, typed_words
 from assessments.views.evidence_page import upload_context
 from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
 from assessments.views.not_open import not_open_yet
-from assessments.views.rows import dropped_words, drops_reason, posted_version
+from assessments.views.rows import NO_VERSION, dropped_words, drops_reason, posted_version
 
+#: Between two versions of a row one chooses; until then Save meets the conflict again.
+UNCHOSEN, TAKES_STORED = "", "stored"
 #: Name of a row's button -> what it does.
 PRESSED = {"keep": actions.keep_unchanged, "recheck": actions.recheck}
 
@@ -115,7 +117,8 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     rows = IndicatorResult.objects.visible_to(request.user).filter(assessment=sheet.assessment)
     for row, typed in _typed_rows(request.POST, sheet):
         pk = row.result.pk
-        if _takes_stored(request, row):
+        choice = request.POST.get(field_name(pk, "choice"))
+        if choice == TAKES_STORED:
             continue
         if not has_version(request.POST, row) and editable[pk]:
             typed.errors["row"] = _(
@@ -130,7 +133,7 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
                 by=request.user,
                 rows=rows,
                 result_id=pk,
-                version=posted_version(request, pk),
+                version=NO_VERSION if choice == UNCHOSEN else posted_version(request, pk),
                 read=reader,
                 channel=Channel.FORM,
             )
@@ -152,10 +155,6 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _answer_with_errors(request, sheet, inputs, conflicts, saved)
     _say(request, saved, kept)
     return redirect(request.get_full_path())
-
-
-def _takes_stored(request: HttpRequest, row: Row) -> bool:
-    return bool(request.POST.get(field_name(row.result.pk, "take_stored")))
 
 
 def _press_one(request: HttpRequest, sheet: Sheet, inputs: dict[int, RowInput]) -> bool:

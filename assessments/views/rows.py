@@ -118,10 +118,14 @@ def _declared(
     return _whole_row(request, sheet, target, saved=True)
 
 
+#: No row has it: a change based on it meets the conflict.
+NO_VERSION = 0
+
+
 def posted_version(request: HttpRequest, result_id: int) -> int:
-    """The version that the person saw; 0, which never holds, when it is no number."""
+    """The version that the person saw; ``NO_VERSION`` when it is no number."""
     text = request.POST.get(field_name(result_id, "version"), "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_VERSION
 
 
 def scope(request: HttpRequest, period: str, unit: str, criteria_set: str) -> ResultQuerySet:

@@ -10,7 +10,7 @@
   const draftKey = (row) => `ntm-draft:${sheet.dataset.person}:${location.pathname}:${row.dataset.result}`;
   const rows = () => [...sheet.querySelectorAll(".entry-row[data-result]")];
   const rowOf = (element) => (element instanceof Element ? element.closest(".entry-row") : null);
-  const fields = (row) => [...row.querySelectorAll("input[name], select[name], textarea[name]")];
+  const fields = (row) => [...row.querySelectorAll("input[name], select[name], textarea[name]")].filter((f) => !f.closest(".entry-conflict"));
   const text = (name) => sheet.getAttribute(`data-text-${name}`) || "";
   let allowed = true;
 

@@ -103,13 +103,16 @@ def test_without_a_script_a_stale_row_comes_back_with_both_versions(officer):
     assert "12,5" in text
     pk = factories.row_of("11").pk
     assert f'name="{pk}-version" value="2"' in text
-    officer.post(FORM, fields("11", value="14", version=2))
+    unchosen = officer.post(FORM, fields("11", value="14", version=2, choice=""))
+    assert unchosen.status_code == 409
+    assert factories.row_of("11").values.get().number == Decimal("12.5")
+    officer.post(FORM, fields("11", value="14", version=2, choice="mine"))
     assert factories.row_of("11").values.get().number == Decimal(14)
 
 
 def test_without_a_script_one_may_take_what_is_stored(officer):
     factories.save("11", {"value": Decimal("12.5")})
-    officer.post(FORM, fields("11", value="14", version=2, take_stored="1"))
+    officer.post(FORM, fields("11", value="14", version=2, choice="stored"))
     assert factories.row_of("11").values.get().number == Decimal("12.5")
 
 
