@@ -210,6 +210,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "reports:preview": DRAFT_READERS,
         "reports:act": DRAFT_READERS,
         "reports:ask": SIGNED_IN,
+        "reports:progress": SIGNED_IN,
         "reports:texts": STANDING_OFFICE,
         "reports:discard": STANDING_OFFICE,
         "reports:written": SIGNED_IN,

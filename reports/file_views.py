@@ -16,6 +16,8 @@ from reports.paper_files import (
     file_of_draft,
     file_of_issue,
     file_url,
+    progress_of_draft,
+    progress_of_issue,
     try_again,
 )
 from reports.presenting import may_read_draft, title
@@ -100,6 +102,24 @@ def _not_ready(
 def _asked_format(request: HttpRequest) -> str:
     kwargs = request.resolver_match.kwargs
     return _format(kwargs.get("brief"), kwargs["suffix"]).value
+
+
+@require_safe
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far the files are, as the part of a page: ``?draft=<fingerprint>`` or ``?issue=1``.
+
+    No figure is counted for it: a page asks every few seconds."""
+    summary = summary_at(request, slug)
+    seen, edition = request.GET.get("draft", ""), request.GET.get("issue", "")
+    if re.fullmatch(r"[0-9a-f]{64}", seen) and may_read_draft(request.user):
+        found = progress_of_draft(summary, seen)
+    elif re.fullmatch(r"[1-9][0-9]{0,3}", edition):
+        issue = issue_at(summary, int(edition))
+        later = summary.issues.filter(edition__gt=issue.edition).exists()
+        found = progress_of_issue(issue, is_latest=not later)
+    else:
+        raise Http404
+    return render(request, "reports/file_list.html", {"progress": found})
 
 
 @require_POST

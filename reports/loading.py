@@ -12,8 +12,8 @@ from accounts.permissions import may
 from reports.building import build_snapshot
 from reports.checks import findings
 from reports.composing import TEXT_LIMIT, refusal
-from reports.models import RenderedFile, SummaryIssue, SummaryReport
-from reports.paper_files import file_lines
+from reports.models import SummaryIssue, SummaryReport
+from reports.paper_files import progress_of_draft, progress_of_issue
 from reports.places import place_of
 from reports.presenting import may_read_draft, paper_sections, section_views, title
 from reports.publishing import fingerprint
@@ -69,7 +69,6 @@ def composition(
         if view.section.key in unsaved:
             view.keep(unsaved[view.section.key])
     issues = list(_issues(summary))
-    files = RenderedFile.objects.filter(summary=summary, fingerprint=seen).defer("draft")
     context = {
         "summary": summary,
         "title": title(summary),
@@ -83,7 +82,7 @@ def composition(
         "limit": TEXT_LIMIT,
         "unsaved": bool(unsaved),
         "issues": issues,
-        "files": file_lines(summary.slug, list(files)),
+        "progress": progress_of_draft(summary, seen),
         "may": {one.value: refusal(one, summary, user) is None for one in Act}
         | {"discard": not issues and refusal(Act.DISCARD, summary, user) is None},
         "act": act or {},
@@ -101,14 +100,13 @@ def issue_page(
     snapshot = from_json(issue.snapshot)
     issues = list(_issues(issue.summary))
     is_latest = issue.edition == issues[0].edition
-    files = list(issue.files.all())
     context = paper_context(snapshot) | {
         "issue": issue,
         "summary": issue.summary,
         "title": title(issue.summary),
         "issues": issues,
         "is_latest": is_latest,
-        "files": file_lines(issue.summary.slug, files, None if is_latest else issue.edition),
+        "progress": progress_of_issue(issue, is_latest=is_latest),
         "may_correct": is_latest and refusal(Act.CORRECT, issue.summary, request.user) is None,
         "reads_drafts": may(request.user, "reports.read_drafts"),
         "act": act or {},

@@ -93,6 +93,39 @@ class FileLine:
     def is_ready(self) -> bool:
         return self.state == FileState.DONE
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (FileState.PENDING, FileState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The files of one paper, and the address that says again how far they are."""
+
+    slug: str
+    files: list[FileLine]
+    address: str
+    draft: bool
+
+    @property
+    def under_way(self) -> bool:
+        return any(one.is_under_way for one in self.files)
+
+
+def progress_of_draft(summary: SummaryReport, fingerprint: str) -> Progress:
+    """As the draft stood with this fingerprint; what has changed since has files of its own."""
+    found = RenderedFile.objects.filter(summary=summary, fingerprint=fingerprint).defer("draft")
+    address = f"{summary.get_absolute_url()}progress/?draft={fingerprint}"
+    return Progress(summary.slug, file_lines(summary.slug, list(found)), address, draft=True)
+
+
+def progress_of_issue(issue: SummaryIssue, *, is_latest: bool) -> Progress:
+    """The newest issue's files are at the summary's own addresses."""
+    slug, files = issue.summary.slug, list(issue.files.all())
+    address = f"{issue.summary.get_absolute_url()}progress/?issue={issue.edition}"
+    lines = file_lines(slug, files, None if is_latest else issue.edition)
+    return Progress(slug, lines, address, draft=False)
+
 
 def file_url(slug: str, paper_format: str, edition: int | None = None) -> str:
     """/reports/2023-q2.pdf, the newest; with ``edition`` that issue's: /reports/2023-q2-lan-1.pdf."""

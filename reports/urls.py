@@ -34,5 +34,6 @@ urlpatterns = [
     path("<slug:slug>/act/", summary_views.act, name="act"),
     path("<slug:slug>/files/", file_views.ask, name="ask"),
     path("<slug:slug>/discard/", discard_views.discard, name="discard"),
+    path("<slug:slug>/progress/", file_views.progress, name="progress"),
     path("<slug:slug>/texts/", section_views.texts, name="texts"),
 ]
