@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from reports import naming
 from reports.differences import (
     FigurePair,
+    IndicatorPair,
     SectionPair,
     figure_pairs,
-    indicator_changes,
+    indicator_pairs,
     section_pairs,
 )
+from reports.figure_names import either, indicator_names, label_of, unit_of
 from reports.models import SummaryIssue
-from reports.snapshot import Change, Snapshot
+from reports.snapshot import Snapshot
 from reports.word_diff import Piece, pieces
 
 
@@ -83,28 +85,80 @@ class TextPair:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFigure:
+    pair: FigurePair
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIndicator:
+    pair: IndicatorPair
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneIndicators:
+    commune: str
+    rows: list[NamedIndicator]
+
+
+def _named(pair: FigurePair, first: Snapshot, second: Snapshot) -> NamedFigure:
+    return NamedFigure(pair, label_of(pair.key, pair.label, first, second), unit_of(pair.key))
+
+
+def _by_commune(
+    pairs: list[IndicatorPair], first: Snapshot, second: Snapshot
+) -> list[CommuneIndicators]:
+    old, new = indicator_names(first), indicator_names(second)
+    found: dict[str, list[NamedIndicator]] = {}
+    for one in pairs:
+        name = either(old.get(one.code, ""), new.get(one.code, ""))
+        found.setdefault(one.commune, []).append(NamedIndicator(one, name))
+    return [CommuneIndicators(commune, rows) for commune, rows in found.items()]
+
+
+#: Indicators that differ and are shown at once.
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    figures: list[FigurePair]
-    indicators: list[Change]
+    figures: list[NamedFigure]
+    same_figures: list[NamedFigure]
+    indicators: list[CommuneIndicators]
     texts: list[TextPair]
+    changed_indicators: int
     changed_figures: int
     changed_texts: int
 
     @property
+    def few_indicators(self) -> bool:
+        """Few enough to stand open; else each commune is unfolded by whoever wants it."""
+        return self.changed_indicators <= FEW
+
+    @property
     def same(self) -> bool:
-        return not (self.changed_figures or self.indicators or self.changed_texts)
+        return not (self.changed_figures or self.changed_indicators or self.changed_texts)
 
 
 def compared(first: Snapshot, second: Snapshot, *, only_changed: bool) -> Compared:
+    """What differs comes first, each part in the order of the papers."""
     figures, texts = figure_pairs(first, second), section_pairs(first, second)
+    named = [_named(one, first, second) for one in figures]
+    indicators = indicator_pairs(first, second)
+    shown = [
+        one for one in texts if (one.first or one.second) and (one.differs or not only_changed)
+    ]
     return Compared(
-        figures=[one for one in figures if one.differs or not only_changed],
-        indicators=indicator_changes(first, second),
+        figures=[one for one in named if one.pair.differs],
+        same_figures=[one for one in named if not one.pair.differs and not only_changed],
+        indicators=_by_commune(indicators, first, second),
         texts=[
             TextPair(one, pieces(one.first, one.second))
-            for one in texts
-            if (one.first or one.second) and (one.differs or not only_changed)
+            for one in sorted(shown, key=lambda one: not one.differs)
         ],
+        changed_indicators=len(indicators),
         changed_figures=sum(one.differs for one in figures),
         changed_texts=sum(one.differs for one in texts),
     )

@@ -111,8 +111,25 @@ def _shown(value: str) -> str:
     return value or "chưa có"
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorPair:
+    """One indicator of one commune that differs; empty where a paper does not have it."""
+
+    commune: str
+    code: str
+    first: str
+    second: str
+
+
 def indicator_changes(before: Snapshot, after: Snapshot) -> list[Change]:
-    """Also those that only one of the two papers has."""
+    return [
+        Change("indicator", f"{one.commune}, chỉ tiêu {one.code}", one.first, one.second)
+        for one in indicator_pairs(before, after)
+    ]
+
+
+def indicator_pairs(before: Snapshot, after: Snapshot) -> list[IndicatorPair]:
+    """Those that differ, also those that only one of the two papers has."""
     known = {(one.commune, one.code): one for one in before.indicators}
     now = {(one.commune, one.code): one for one in after.indicators}
     names = {one.slug: one.name for one in (*before.communes, *after.communes)}
@@ -120,7 +137,7 @@ def indicator_changes(before: Snapshot, after: Snapshot) -> list[Change]:
     for key in {**now, **known}:
         old, new = (_said(one) if one else "" for one in (known.get(key), now.get(key)))
         if old != new:
-            found.append(Change("indicator", f"{names[key[0]]}, chỉ tiêu {key[1]}", old, new))
+            found.append(IndicatorPair(names[key[0]], key[1], old, new))
     return found
 
 

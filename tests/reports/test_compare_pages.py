@@ -101,3 +101,37 @@ def test_a_correction_names_what_it_replaces_and_each_changed_word():
     replaced = second.snapshot["publication"]["replaces"]
     assert (replaced["number"], replaced["code"]) == (first.serial, first.code)
     assert second.snapshot["publication"]["changes"][0]["after"] == "Nguyên nhân đúng."
+
+
+def test_every_figure_bears_its_whole_name_and_its_unit():
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q1&b=2023-q2")
+    assert re.search(
+        r'Số xã đạt tiêu chí 11: Nghèo đa chiều <span class="muted small">\(xã\)', body
+    )
+    assert re.search(r"Bình quân tiêu chí mỗi xã <span[^>]*>\(tiêu chí/xã\)", body)
+    assert re.search(r"Tỷ lệ hộ nghèo <span[^>]*>\(%\)", body)
+    assert "25,52" in body
+    numbers = re.findall(r'<td class="num">(?:<strong>)?([^<]*)<', body)
+    assert all(re.fullmatch(r"\d{1,3}(\.\d{3})*(,\d+)?|–", one) for one in numbers)
+
+
+def test_what_differs_comes_first_and_what_is_the_same_is_folded_away():
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q1&b=2023-q2")
+    differ, same = body.split('class="card compare-same"', 1)
+    first = re.findall(r'<td class="num">([^<]*)</td><td class="num"><strong>([^<]*)<', differ)
+    assert first
+    assert all(one != other for one, other in first)
+    same = same.split("indicators-title")[0]
+    second = re.findall(r'<td class="num">([^<]*)</td><td class="num">([^<]*)</td>', same)
+    assert second
+    assert all(one == other for one, other in second)
+    headings = re.findall(r"Hai văn bản có nội dung giống nhau|compare-columns", body)
+    assert headings == sorted(headings, key=lambda one: one != "compare-columns")
+
+
+def test_an_indicator_that_differs_is_named_under_its_commune_with_value_unit_and_verdict():
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q1&b=2023-q2&changed=on")
+    row = re.search(r"<strong>11</strong> ([^<]+)</th><td data-head=\"[^\"]+\">([^<]*)</td>", body)
+    assert len(row[1]) > 5
+    assert "%" in row[2]
+    assert re.search(r'<span lang="vi">[^<]+</span>: \d+ chỉ tiêu khác', body)
