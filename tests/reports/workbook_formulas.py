@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import fnmatch
 import re
+from collections import deque
 from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl import Workbook
@@ -13,6 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 _CALL = re.compile(r"(?P<name>[A-Z]+)\((?P<given>.*)\)")
 _RANGE = re.compile(r"(?:'(?P<sheet>[^']+)'!)?(?P<area>[A-Z]+\d+:[A-Z]+\d+)")
 _CELL = re.compile(r"(?:'(?P<sheet>[^']+)'!)?(?P<at>[A-Z]+\d+)")
+_TOKEN = re.compile(r"((?:'([^']+)'!)?([A-Z]+\d+)|\d+(?:\.\d+)?|[-+*/()])")
+_SIGNS = frozenset("+-*/()")
 _COMMA = re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 
 
@@ -56,15 +59,48 @@ def _called(book: Workbook, sheet: Worksheet, name: str, given: list[str]):
 
 def _arithmetic(book: Workbook, sheet: Worksheet, text: str) -> Decimal:
     """Cells and numbers with + - * / and brackets, exactly."""
+    tokens = _TOKEN.findall(text)
+    assert "".join(token for token, _sheet, _at in tokens) == text, text
 
-    def number(found: re.Match) -> str:
-        there = book[found["sheet"]] if found["sheet"] else sheet
-        return f"Decimal('{computed(book, there, there[found['at']].value)}')"
+    def number(token: tuple[str, str, str]) -> Decimal:
+        whole, name, at = token
+        if not at:
+            return Decimal(whole)
+        there = book[name] if name else sheet
+        return Decimal(str(computed(book, there, there[at].value)))
 
-    text = re.sub(r"(?<![\w'!.])(\d+)(?![\w'!.])", r"Decimal('\1')", text)
-    text = re.sub(r"(?:'[^']+'!)?[A-Z]+\d+", lambda found: number(_CELL.fullmatch(found[0])), text)
-    assert re.fullmatch(r"(?:Decimal\('-?[\d.]+'\)|[-+*/()])+", text), text
-    return eval(text, {"__builtins__": {}, "Decimal": Decimal})  # noqa: S307 (checked above)
+    left = deque(one[0] if one[0] in _SIGNS else number(one) for one in tokens)
+    found = _terms(left)
+    assert not left, text
+    return found
+
+
+def _terms(left: deque) -> Decimal:
+    found = _factors(left)
+    while left and left[0] in ("+", "-"):
+        sign, more = left.popleft(), _factors(left)
+        found = found + more if sign == "+" else found - more
+    return found
+
+
+def _factors(left: deque) -> Decimal:
+    found = _one(left)
+    while left and left[0] in ("*", "/"):
+        sign, more = left.popleft(), _one(left)
+        found = found * more if sign == "*" else found / more
+    return found
+
+
+def _one(left: deque) -> Decimal:
+    first = left.popleft()
+    if first == "-":
+        return -_one(left)
+    if first != "(":
+        assert isinstance(first, Decimal), first
+        return first
+    found = _terms(left)
+    assert left.popleft() == ")"
+    return found
 
 
 def _numbers(values) -> list[Decimal]:
