@@ -31,6 +31,7 @@ from assessments.models import (
     Review,
 )
 from assessments.notifying import notify_extended, notify_submitted
+from assessments.reminding import take_back_of
 from assessments.rows import RowChange
 from assessments.sheet import Row, Sheet, add_warnings, load_sheet
 from assessments.wording import too_late_text
@@ -202,6 +203,7 @@ def submit(*, by: User, assessment: Assessment, fingerprint: str, channel: str) 
         before={"state": before},
         after={"state": assessment.state, "entered": sheet.entered, "met": sheet.criteria_met},
     )
+    take_back_of(assessment)
     notify_submitted(assessment=assessment, event=event)
     return True
 

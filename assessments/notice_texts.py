@@ -235,15 +235,23 @@ def _returned(notice: Notice, known: dict[str, str]) -> tuple[str, str]:
 
 
 def _due_soon(facts: dict, known: dict[str, str]) -> tuple[str, str]:
+    known |= {"days": facts["days"], "n": facts.get("returned", 0)}
     if not facts["days"]:
-        return _("%(quarter)s is due today") % known, _("%(unit)s has not sent it yet.") % known
-    title = ngettext(
-        "%(days)s working day left for %(quarter)s",
-        "%(days)s working days left for %(quarter)s",
-        facts["days"],
-    )
-    text = _("%(unit)s has not sent it yet; it is due on %(date)s.")
-    return title % {**known, "days": facts["days"]}, text % known
+        title, text = _("%(quarter)s is due today"), _("%(unit)s has not sent it yet.")
+    else:
+        title = ngettext(
+            "%(days)s working day left for %(quarter)s",
+            "%(days)s working days left for %(quarter)s",
+            facts["days"],
+        )
+        text = _("%(unit)s has not sent it yet; it is due on %(date)s.")
+    if known["n"]:  # sent already: what is due are the corrections
+        text = ngettext(
+            "%(unit)s: %(n)s row was returned and is not sent again yet; it is due on %(date)s.",
+            "%(unit)s: %(n)s rows were returned and are not sent again yet; due on %(date)s.",
+            known["n"],
+        )
+    return title % known, text % known
 
 
 def _late(facts: dict, known: dict[str, str]) -> tuple[str, str]:

@@ -11,10 +11,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.models import Role, User
-from assessments.models import Assessment, AssessmentState, Notice, NoticeChoice, NoticeKind
+from assessments.models import (
+    Assessment,
+    AssessmentState,
+    Notice,
+    NoticeChoice,
+    NoticeKind,
+    Review,
+)
 from assessments.notifying import STANDING_OFFICE, tell
 from periods.calendar import working_days_between
 from periods.clock import now
@@ -53,10 +60,20 @@ def take_back(period: ReportingPeriod) -> None:
     ).delete()
 
 
+def take_back_of(assessment: Assessment) -> None:
+    """It was sent, or rows were returned: what an unread reminder says of it is no longer so."""
+    Notice.objects.filter(
+        assessment=assessment,
+        kind__in=[NoticeKind.DUE_SOON, NoticeKind.LATE],
+        read_at__isnull=True,
+    ).delete()
+
+
 def _remind_of(period: ReportingPeriod, today: dt.date) -> None:
     waiting = list(
         Assessment.objects.filter(period=period, state__in=TO_DO)
         .select_related("unit", "period")
+        .annotate(returned_rows=Count("results", filter=Q(results__review=Review.RETURNED)))
         .order_by("unit__sort_key", "pk")
     )
     _tell_communes(waiting, today)
@@ -103,8 +120,12 @@ def _occasions(one: Assessment, today: dt.date) -> Iterator[tuple[NoticeKind, st
     due = one.due_on.isoformat()
     stage = stage_of(one.due_on, today)
     if stage is not None:
-        left = working_days_between(today, one.due_on)
-        yield NoticeKind.DUE_SOON, f"due_soon:{one.pk}:{due}:{stage}", {"due_on": due, "days": left}
+        key = f"due_soon:{one.pk}:{due}:{stage}"
+        facts = {"due_on": due, "days": working_days_between(today, one.due_on)}
+        if one.state == AssessmentState.RETURNED:
+            # Another occasion than the first sending, even on the same day.
+            key, facts = f"{key}:returned", {**facts, "returned": one.returned_rows}
+        yield NoticeKind.DUE_SOON, key, facts
     elif _is_late(one, today):
         yield NoticeKind.LATE, f"late:{one.pk}:{due}", {"due_on": due}
 

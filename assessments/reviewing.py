@@ -32,6 +32,7 @@ from assessments.models import (
     Verdict,
 )
 from assessments.notifying import notify_found, notify_returned, take_back_found
+from assessments.reminding import take_back_of
 from assessments.sheet import Row, Sheet, definition_of
 from assessments.workflow import TRANSITIONS, Act, verdicts_to_give
 from assignments.verifiers import Verifier, verifiers_of
@@ -170,6 +171,7 @@ def return_row(
         row, kind, by=by, channel=channel, before=before, after=after, reason=reason
     )
     event.save()
+    take_back_of(sheet.assessment)
     notify_returned(assessment=sheet.assessment, event=event, codes=[row.definition.code])
     return sheet, row
 

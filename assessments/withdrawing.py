@@ -17,6 +17,7 @@ from assessments.deciding import complete_where_done
 from assessments.gate import allow
 from assessments.models import AssessmentState, Event, EventKind, ResultQuerySet, Review
 from assessments.notifying import notify_withdrawn
+from assessments.reminding import take_back_of
 from assessments.reviewing import verifier_of
 from assessments.sheet import Row, Sheet
 from assessments.workflow import TRANSITIONS, Act
@@ -59,6 +60,7 @@ def withdraw_return(
     )
     event.save()
     _take_over(sheet, by=by, channel=channel)
+    take_back_of(sheet.assessment)
     notify_withdrawn(assessment=sheet.assessment, event=event, code=row.definition.code)
     return sheet, row
 
