@@ -191,6 +191,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "assessments:accept": COORDINATOR,
         "assessments:reopen": STANDING_OFFICE,
         "verification:queue": DISTRICT,
+        "verification:quarter": DISTRICT,
         "verification:criterion": DISTRICT,
         "verification:row": VERIFYING,
         "verification:confirm": VERIFYING,

@@ -23,6 +23,7 @@ from assessments.review_presenting import (
     since_returned,
 )
 from assessments.statistics import DEFAULT_SET
+from assessments.views.not_open import says_not_open_yet
 from assessments.wording import moment, review_words
 
 #: More rows than this are shown one indicator at a time.
@@ -30,6 +31,7 @@ ROWS_AT_ONCE = 400
 
 
 @require_safe
+@says_not_open_yet
 def criterion(request: HttpRequest, period: str, number: int) -> HttpResponse:
     return _page(request, _board(request, period, number), {})
 
@@ -85,6 +87,7 @@ def _scope(request: HttpRequest, period: str, number: int) -> ResultQuerySet:
 
 
 @require_POST
+@says_not_open_yet
 def review(request: HttpRequest, period: str, number: int, result_id: int) -> HttpResponse:
     """Confirm, return, withdraw the return or find another verdict: ``act`` says which."""
     rows = _scope(request, period, number)
@@ -186,6 +189,7 @@ def _back(request: HttpRequest) -> str:
 
 
 @require_POST
+@says_not_open_yet
 def confirm(request: HttpRequest, period: str, number: int) -> HttpResponse:
     """Confirm every ticked row; those that could not be confirmed are named."""
     versions = {}
@@ -193,9 +197,12 @@ def confirm(request: HttpRequest, period: str, number: int) -> HttpResponse:
         pk, _colon, version = ticked.partition(":")
         if pk.isascii() and pk.isdigit() and version.isascii() and version.isdigit():
             versions[int(pk[:18])] = int(version[:9])
+    rows = _scope(request, period, number)
+    if not rows.exists():
+        raise Http404
     done = reviewing.confirm_many(
         by=request.user,
-        rows=_scope(request, period, number),
+        rows=rows,
         versions=versions,
         channel=Channel.FORM,
     )

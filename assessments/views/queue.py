@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.queue import SHOW, first_with_work, load_queue
 from assessments.queue_presenting import present_queue
 from assessments.statistics import DEFAULT_SET
+from assessments.views.not_open import quarter_not_open_yet
 from criteria.models import CriteriaSet
 from periods.clock import today
 from periods.models import ReportingPeriod
@@ -19,7 +23,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The open quarter that has work left, or the one asked for; ``show``, ``agency`` narrow it."""
     periods = list(ReportingPeriod.objects.begun())
     agency = request.GET.get("agency", "")
-    period = _chosen(periods, request.GET.get("period", ""))
+    asked = request.GET.get("period", "")
+    period = _chosen(periods, asked)
+    if asked and period is None:
+        return _not_begun(request, asked)
     period = period or first_with_work(periods, request.user, agency) or next(iter(periods), None)
     if period is None:
         return render(request, "verification/no_quarter.html")
@@ -39,10 +46,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "verification/queue.html", context)
 
 
-def _chosen(periods: list[ReportingPeriod], slug: str) -> ReportingPeriod | None:
-    if not slug:
-        return None
-    found = next((period for period in periods if period.slug == slug), None)
-    if found is None:
+@require_safe
+def quarter(request: HttpRequest, period: str) -> HttpResponse:
+    """The address above a criterion's: the quarter's queue, or that it is not open yet."""
+    if not ReportingPeriod.objects.begun().filter(slug=period).exists():
+        return _not_begun(request, period)
+    return redirect(f"{reverse('verification:queue')}?{urlencode({'period': period})}")
+
+
+def _not_begun(request: HttpRequest, period: str) -> HttpResponse:
+    early = quarter_not_open_yet(request, period)
+    if early is None:
         raise Http404
-    return found
+    return early
+
+
+def _chosen(periods: list[ReportingPeriod], slug: str) -> ReportingPeriod | None:
+    return next((period for period in periods if period.slug == slug), None)
