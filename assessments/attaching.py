@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments import locking
+from assessments import keeping, locking
 from assessments.actions import refusal
 from assessments.document_dates import date_errors
 from assessments.errors import InvalidRow, NotAccepted, Refused
@@ -31,6 +31,7 @@ from assessments.models import (
     IndicatorResult,
     ResultQuerySet,
 )
+from assessments.models.evidence import generated_name
 from assessments.workflow import Act
 from communes.texts import tidy
 from periods.clock import now, today
@@ -65,7 +66,8 @@ def attach(
     result = rows.select_related("assessment__unit", "assessment__period").get(pk=result_id)
     _allow(locking.read(result.assessment_id), by, result)
     check_name(name)
-    found = inspect(file, max_bytes=settings.EVIDENCE_MAX_BYTES)
+    with keeping.storage_asked():  # it is read from the disk, and a picture decoded beside it
+        found = inspect(file, max_bytes=settings.EVIDENCE_MAX_BYTES)
     evidence = _described_by(found, result, clean_name(name, found.media_type), by, channel)
     try:
         _write_files(evidence, file, found)
@@ -95,16 +97,16 @@ def _described_by(
 
 
 def _write_files(evidence: Evidence, file: File, found: Inspected) -> None:
-    evidence.file.save(evidence.name, file, save=False)
+    keeping.write(evidence.file, generated_name(evidence, evidence.name), file)
     if found.preview is not None:
-        evidence.preview.save(evidence.name, ContentFile(found.preview), save=False)
+        preview = ContentFile(found.preview)
+        keeping.write(evidence.preview, generated_name(evidence, evidence.name), preview)
 
 
 def _take_away(evidence: Evidence) -> None:
     for name in FILE_FIELDS:
-        held = getattr(evidence, name)
-        if held:
-            held.storage.delete(held.name)
+        if held := getattr(evidence, name):
+            keeping.take_away(held)
 
 
 def _store(evidence: Evidence, rows: ResultQuerySet) -> Attached:

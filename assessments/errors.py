@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from assessments.models import Assessment, IndicatorResult
 from assessments.wording import comment_lock_text, lock_text, quarter_lock_text
 from assessments.workflow import Act, Lock
@@ -74,3 +76,14 @@ class Changed(Exception):
 
 class NotAccepted(Exception):
     """A file that is not kept; ``str`` is the sentence for the person who sent it."""
+
+
+class StorageUnreachable(NotAccepted):
+    """The place where files are kept is full, not writable, or does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The place where files are kept cannot be reached just now, so this was not stored. Try again in a few minutes; if it lasts, tell the administrator."
+            )
+        )

@@ -194,6 +194,9 @@ EVIDENCE_STORAGE = {
     },
 }
 if EVIDENCE_S3_BUCKET := env.str("EVIDENCE_S3_BUCKET", default=""):
+    from botocore.config import Config  # a second to import: only where it is used
+
+    EVIDENCE_S3_ADDRESSING = env.str("EVIDENCE_S3_ADDRESSING", default="auto")
     EVIDENCE_STORAGE = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -203,7 +206,13 @@ if EVIDENCE_S3_BUCKET := env.str("EVIDENCE_S3_BUCKET", default=""):
             "region_name": env.str("EVIDENCE_S3_REGION", default="") or None,
             "access_key": env.str("EVIDENCE_S3_ACCESS_KEY", default="") or None,
             "secret_key": env.str("EVIDENCE_S3_SECRET_KEY", default="") or None,
-            "addressing_style": env.str("EVIDENCE_S3_ADDRESSING", default="auto"),
+            "addressing_style": EVIDENCE_S3_ADDRESSING,
+            "client_config": Config(  # whoever waits for a storage that is down hears it soon
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"mode": "standard", "total_max_attempts": 2},
+                s3={"addressing_style": EVIDENCE_S3_ADDRESSING},
+            ),
             "default_acl": None,  # as private as the bucket
             "file_overwrite": False,
             "max_memory_size": 1024 * 1024,  # larger files pass through the disk

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from django.conf import settings
@@ -23,8 +25,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
+from assessments.errors import StorageUnreachable
 from assessments.files import PATH_MARK
 
+log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 #: Files that the page of a row takes in one request without a script; a script sends one by one.
 FILES_A_REQUEST = 5
@@ -42,6 +46,24 @@ class ToDiskUploadHandler(TemporaryFileUploadHandler):
         self.file = IncomingFile(
             self.file_name, self.content_type, 0, self.charset, self.content_type_extra
         )
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        with self._gone_if_the_disk_fails():
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        with self._gone_if_the_disk_fails():
+            return super().file_complete(file_size)
+
+    @contextmanager
+    def _gone_if_the_disk_fails(self) -> Iterator[None]:
+        """Django closes the files that are whole; the one in the middle would stay."""
+        try:
+            yield
+        except OSError:
+            with suppress(OSError):  # what is still to be written fails again
+                self.file.close()
+            raise
 
 
 class IncomingFile(TemporaryUploadedFile):
@@ -90,6 +112,10 @@ class RequestSizeMiddleware:
             return _cannot_be_read(request)
         except UnreadablePostError:
             return None  # the connection broke: whoever reads next is told again
+        except OSError:
+            log.exception("what is sent cannot be laid on the disk")
+            _throw_away(request, 4 * allowed)
+            return _refuse(request, str(StorageUnreachable()), 503)
         return None
 
 
@@ -164,13 +190,14 @@ def sentence_for(error: SuspiciousOperation) -> str:
             ) % {"limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE}
 
 
-def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
+def _refuse(request: HttpRequest, sentence: str, status: int = 413) -> HttpResponse:
     if _is_api(request):
-        return _as_json({"detail": sentence, "errors": {"file": sentence}}, 413)
+        return _as_json({"detail": sentence, "errors": {"file": sentence}}, status)
     if "HX-Request" in request.headers or not request.accepts("text/html"):
-        return _as_json({"sentences": [sentence]}, 413)
+        return _as_json({"sentences": [sentence]}, status)
     again = request.path if request.resolver_match.view_name == EVIDENCE_PAGE else ""
-    return render(request, "413.html", {"sentence": sentence, "again": again}, status=413)
+    context = {"sentence": sentence, "again": again}
+    return render(request, f"{status}.html", context, status=status)
 
 
 def _cannot_be_read(request: HttpRequest) -> HttpResponse:

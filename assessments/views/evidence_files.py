@@ -7,15 +7,19 @@ nothing runs, so that a file that is not what it seems cannot act in the reader'
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import may
+from assessments.errors import StorageUnreachable
 from assessments.files import PDF
+from assessments.keeping import opened
 from assessments.models import Evidence, EvidenceQuerySet
 from assessments.pictures import PREVIEW_TYPE
 
@@ -29,12 +33,29 @@ def served_to(user: User) -> EvidenceQuerySet:
     return scope if may(user, "evidence.see_removed") else scope.standing()
 
 
+def _says_unreachable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """503 with a page of ours: the file is there, only its storage is not just now."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, evidence_id: int) -> HttpResponse:
+        try:
+            return view(request, evidence_id)
+        except StorageUnreachable:
+            response = render(request, "503.html", {"again": request.path}, status=503)
+            response["Retry-After"], response["Cache-Control"] = "120", "no-store"
+            return response
+
+    return answered
+
+
 @require_safe
+@_says_unreachable
 def download(request: HttpRequest, evidence_id: int) -> HttpResponse:
     return _answer(_load(request, evidence_id), attachment=True)
 
 
 @require_safe
+@_says_unreachable
 def view(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """A PDF in the browser's own viewer: the only kind that is shown and not saved."""
     evidence = _load(request, evidence_id)
@@ -44,6 +65,7 @@ def view(request: HttpRequest, evidence_id: int) -> HttpResponse:
 
 
 @require_safe
+@_says_unreachable
 def preview(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """A small picture. The browser may keep it, but asks each time whether it still may."""
     evidence = _load(request, evidence_id)
@@ -85,7 +107,7 @@ def _guard(response: HttpResponse) -> None:
 
 def _open(file):
     try:
-        return file.open("rb")
+        return opened(file)
     except FileNotFoundError as gone:
         log.error("the file of evidence is not in the storage: %s", file.name)
         raise Http404 from gone

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import attaching
 from assessments.attaching import Attached
-from assessments.errors import InvalidRow, NotAccepted, Refused
+from assessments.errors import InvalidRow, NotAccepted, Refused, StorageUnreachable
 from assessments.evidence_forms import DescriptionForm, RemovalForm
 from assessments.models import Channel, Evidence, IndicatorResult
 from assessments.views.evidence_page import page_context, row_context, row_of, sentences_about
@@ -31,23 +31,24 @@ def evidence(
             return render(request, "assessments/row_evidence.html", row_context(request, result))
         return _page(request, result)
     files = request.FILES.getlist("files")
-    attached, refused = _attach_all(request, result, files)
+    attached, refused, status = _attach_all(request, result, files)
     if "HX-Request" in request.headers:
-        return _tell_script(request, result, attached, refused)
+        return _tell_script(request, result, attached, refused, status)
     if not files:
         refused = [_("Choose at least one file first.")]
     for sentence in chain.from_iterable(map(sentences_about, attached)):
         messages.success(request, sentence)
     for sentence in refused:
         messages.error(request, sentence)
-    return _page(request, result, status=422) if refused else redirect(request.path)
+    return _page(request, result, status=status) if refused else redirect(request.path)
 
 
 def _attach_all(
     request: HttpRequest, result: IndicatorResult, files
-) -> tuple[list[Attached], list[str]]:
-    """What was kept, and for what was not a sentence with the file's name."""
-    kept, refused = [], []
+) -> tuple[list[Attached], list[str], int]:
+    """What was kept, for what was not a sentence with the file's name, and the status of the
+    refusal: 503 where the same file may be taken later."""
+    kept, refused, status = [], [], 422
     for file in files:
         try:
             kept.append(
@@ -62,13 +63,19 @@ def _attach_all(
             )
         except (NotAccepted, Refused) as error:
             refused.append(f"{file.name}: {error}")
-    return kept, refused
+            if isinstance(error, StorageUnreachable):
+                status = 503
+    return kept, refused, status
 
 
 def _tell_script(
-    request: HttpRequest, result: IndicatorResult, attached: list[Attached], refused: list[str]
+    request: HttpRequest,
+    result: IndicatorResult,
+    attached: list[Attached],
+    refused: list[str],
+    status: int,
 ) -> HttpResponse:
-    """The new list, and the sentences; 422 when something was not kept.
+    """The new list, and the sentences; ``status`` when something was not kept.
 
     ``quiet``: the list itself says all that there is to say.
     """
@@ -80,7 +87,7 @@ def _tell_script(
         "sentences": refused or list(chain.from_iterable(map(sentences_about, attached))),
         "quiet": all(one.created and not one.elsewhere for one in attached),
     }
-    return JsonResponse(body, status=422 if refused else 200)
+    return JsonResponse(body, status=status if refused else 200)
 
 
 @require_http_methods(["GET", "POST"])

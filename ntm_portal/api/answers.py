@@ -12,7 +12,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from assessments.errors import Refused, StaleVersion
+from assessments.errors import Refused, StaleVersion, StorageUnreachable
 from assessments.last_hand import last_hand
 from assessments.rows import shortened
 from ntm_portal.api.facts import values_json
@@ -119,6 +119,12 @@ def invalid(errors: Mapping[str, object]) -> Response:
     once = dict.fromkeys(sentences.values())
     answer = {"detail": " ".join(once), "errors": sentences}
     return Response(answer, status=status.HTTP_400_BAD_REQUEST)
+
+
+def unreachable(fault: StorageUnreachable) -> Response:
+    """The same file may be taken in a few minutes."""
+    answer = {"detail": str(fault), "errors": {"file": str(fault)}}
+    return Response(answer, status=503, headers={"Retry-After": "120"})
 
 
 def locked(refused: Refused) -> Response:

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from assessments import attaching
 from assessments.attaching import Details
-from assessments.errors import InvalidRow, NotAccepted, Refused
+from assessments.errors import InvalidRow, NotAccepted, Refused, StorageUnreachable
 from assessments.models import Channel, Evidence, EvidenceQuerySet, IndicatorResult
 from ntm_portal.api import answers
 from ntm_portal.api.evidence import EvidenceSerializer
@@ -84,7 +84,12 @@ class RowEvidence(ListAPIView):
 
     @extend_schema(
         request={"multipart/form-data": UploadSerializer},
-        responses={200: EvidenceSerializer, 201: EvidenceSerializer, **REFUSALS},
+        responses={
+            200: EvidenceSerializer,
+            201: EvidenceSerializer,
+            **REFUSALS,
+            503: answers.ErrorsSerializer,
+        },
         description=gettext_lazy(
             "Add a file to a row, by its commune while the row can be changed. The same file sent twice stands there once (200)."
         ),
@@ -104,6 +109,8 @@ class RowEvidence(ListAPIView):
             )
         except IndicatorResult.DoesNotExist as gone:
             raise Http404 from gone
+        except StorageUnreachable as fault:
+            return answers.unreachable(fault)
         except NotAccepted as refused:
             return answers.invalid({"file": str(refused)})
         except Refused as refused:

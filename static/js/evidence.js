@@ -120,7 +120,7 @@
       if (body.quiet) job.line.remove();
       else { says(job, words); acts(job, dismiss(job)); }
     } else if (body?.sentences) {
-      fail(job, body.sentences.map((s) => s.replace(`${job.file.name}: `, "")).join(" "), false);
+      fail(job, body.sentences.map((s) => s.replace(`${job.file.name}: `, "")).join(" "), status === 503);
     } else if (status === 401) fail(job, text("signed-out"));
     else if (status === 403 || status === 404) fail(job, text("forbidden"), false);
     else fail(job, text("server"));

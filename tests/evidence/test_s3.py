@@ -88,7 +88,7 @@ def on_s3(server, bucket, monkeypatch):
         EVIDENCE_S3_ADDRESSING="path",
     )
     assert found["BACKEND"] == "storages.backends.s3.S3Storage"
-    made = S3Storage(**found["OPTIONS"])
+    made = S3Storage(**found["OPTIONS"] | {"client_config": None})
     for name in ("file", "preview"):
         monkeypatch.setattr(Evidence._meta.get_field(name), "storage", made)
     yield made

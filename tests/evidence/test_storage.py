@@ -54,8 +54,22 @@ def test_the_options_are_those_that_the_backend_knows():
     from storages.backends.s3 import S3Storage
 
     found = storage(EVIDENCE_S3_BUCKET="ntm")
-    made = S3Storage(**found["OPTIONS"])
+    made = S3Storage(**found["OPTIONS"] | {"client_config": None})  # JSON knows no such object
     assert (made.bucket_name, made.location, made.default_acl) == ("ntm", "evidence", None)
+
+
+def test_a_bucket_that_does_not_answer_is_given_up_soon():
+    ask = """
+held = settings.STORAGES["evidence"]["OPTIONS"]["client_config"]
+print(held.connect_timeout, held.read_timeout, held.retries, held.s3)
+"""
+    done = load_settings(
+        ask, PORTAL_DEMO="true", EVIDENCE_S3_BUCKET="ntm", EVIDENCE_S3_ADDRESSING="path"
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("5 30 ")
+    assert "'total_max_attempts': 2" in done.stdout
+    assert "'addressing_style': 'path'" in done.stdout
 
 
 def test_the_limit_is_a_setting():
