@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from assessments import attaching
 from assessments.attaching import Details
-from assessments.errors import InvalidRow, NotAccepted, Refused
+from assessments.errors import InvalidRow, NotAccepted, Refused, StorageUnreachable
 from assessments.models import Channel, Event, Evidence, IndicatorResult
 from assessments.sheet import load_sheet
 from assessments.workflow import Lock
@@ -153,7 +153,7 @@ def test_a_disk_that_fails_leaves_no_row_and_no_half_of_a_file(stored, monkeypat
         return write(name, content)
 
     monkeypatch.setattr(storage, "_save", full)
-    with pytest.raises(OSError, match="space"):
+    with pytest.raises(StorageUnreachable):
         attach(data=make.picture())  # the preview does not fit any more
     assert (Evidence.objects.count(), trace(), stored()) == (0, [], [])
 
