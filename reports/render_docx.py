@@ -50,7 +50,9 @@ class _Paper:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.given: dict[str, Any] = paper_context(snapshot)
-        self.charts = {one.kind: (n, one) for n, one in enumerate(paper_charts(snapshot), 1)}
+        drawn = paper_charts(snapshot)
+        charts.draw_apart(drawn, charts.PAPER)
+        self.charts = {one.kind: (n, one) for n, one in enumerate(drawn, 1)}
         self.document = Document()
         styles.apply(self.document)
 

@@ -135,6 +135,19 @@ def test_a_picture_for_word_is_twice_as_fine():
     assert int.from_bytes(png[16:20], "big") == 2 * width
 
 
+def test_the_picture_for_word_is_made_of_the_one_in_the_pdf(monkeypatch):
+    """Laying a chart out takes a second and 110 MB; making points of it neither."""
+    import vl_convert
+
+    chart = charts.met_by_commune([("Chỉ một lần", 7)], Decimal("7.0"), 19)
+    charts.draw_apart([chart], charts.PAPER)
+    for name in ("vegalite_to_svg", "vegalite_to_png"):
+        monkeypatch.setattr(
+            vl_convert, name, lambda *_given, **_more: pytest.fail("laid out twice")
+        )
+    assert chart.png()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
 def test_an_axis_ends_at_the_whole():
     assert ticks(19) == [0, 5, 10, 15, 19]
     assert ticks(12) == [0, 3, 6, 9, 12]
