@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import struct
 import zipfile
 import zlib
@@ -26,6 +27,8 @@ MAIN_PARTS = {
     f"{_OFFICE}wordprocessingml.document.main+xml": "docx",
     f"{_OFFICE}spreadsheetml.sheet.main+xml": "xlsx",
 }
+#: In the type of a part, whatever the part is called: a document, its project, old macro sheets.
+MACROS = ("macroenabled", "vbaproject", "macrosheet")
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 
 
@@ -48,7 +51,7 @@ def _damaged() -> str:
     return _("The file is damaged or incomplete. Open it to check, save it and send it again.")
 
 
-def _bomb() -> str:
+def too_much_unpacked() -> str:
     return _("The file unpacks to far more than it may. Save it anew, or send it as a PDF.")
 
 
@@ -61,15 +64,23 @@ def _check_directory(file: BinaryIO) -> None:
     if at < 0 or len(tail) - at < 22:
         raise NotAccepted(_damaged())
     if b"PK\x06\x07" in tail[max(0, at - 20) : at]:
-        raise NotAccepted(_bomb())  # the form for files beyond 4 GB: no document needs it
+        raise NotAccepted(
+            too_much_unpacked()
+        )  # the form for files beyond 4 GB: no document needs it
     parts, directory = struct.unpack_from("<HL", tail, at + 10)
     if parts > MAX_PARTS or directory > MAX_DIRECTORY:
-        raise NotAccepted(_bomb())
+        raise NotAccepted(too_much_unpacked())
 
 
 def _type_of(container: zipfile.ZipFile) -> str:
     parts = container.infolist()
     _check_unpacking(parts)
+    if any(_leads_out(part) for part in parts):
+        raise NotAccepted(
+            _(
+                "Inside the file stands a path that leads out of the document, such as ../. Save it anew in Word or Excel, or send it as a PDF."
+            )
+        )
     names = {part.filename for part in parts}
     if "[Content_Types].xml" not in names:
         raise NotAccepted(
@@ -83,12 +94,21 @@ def _type_of(container: zipfile.ZipFile) -> str:
     return kind
 
 
+def _leads_out(part: zipfile.ZipInfo) -> bool:
+    """``../``, an absolute path, a drive or a link: no office program writes these, and whoever
+    unpacks the document would write elsewhere. Asked of the name as it is stored."""
+    name = part.orig_filename.replace("\\", "/")
+    is_link = stat.S_ISLNK(part.external_attr >> 16)
+    is_absolute = name.startswith("/") or name[1:2] == ":"
+    return is_link or is_absolute or ".." in name.split("/")
+
+
 def _check_unpacking(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise NotAccepted(_bomb())
+        raise NotAccepted(too_much_unpacked())
     for part in parts:
         if part.file_size > LARGE_PART and part.file_size > MAX_RATIO * part.compress_size:
-            raise NotAccepted(_bomb())
+            raise NotAccepted(too_much_unpacked())
 
 
 def _macros() -> str:
@@ -97,13 +117,14 @@ def _macros() -> str:
 
 def _main_part(container: zipfile.ZipFile, names: set[str]) -> str:
     if container.getinfo("[Content_Types].xml").file_size > MAX_CONTENT_TYPES:
-        raise NotAccepted(_bomb())
+        raise NotAccepted(too_much_unpacked())
     try:
         types = ElementTree.fromstring(container.read("[Content_Types].xml"))
     except (ElementTree.ParseError, DefusedXmlException) as broken:
         raise NotAccepted(_damaged()) from broken
     found = {o.get("ContentType", ""): o.get("PartName", "") for o in types.iter(_TYPES)}
-    if any("macroenabled" in kind.lower() for kind in found):
+    kinds = {kind.get("ContentType", "").lower() for kind in types.iter()}
+    if any(mark in kind for kind in kinds for mark in MACROS):
         raise NotAccepted(_macros())
     for kind, name in MAIN_PARTS.items():
         if kind in found and found[kind].lstrip("/") in names:

@@ -14,8 +14,9 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from assessments.containers import office_type
+from assessments.containers import office_type, too_much_unpacked
 from assessments.errors import NotAccepted
+from assessments.pdf_actions import UnpacksTooMuch, runs_something
 from assessments.pictures import preview_of
 
 CHUNK = 64 * 1024
@@ -137,6 +138,15 @@ def _check_pdf(file: BinaryIO, size: int, head: bytes) -> None:
         raise NotAccepted(
             _("The PDF is incomplete: its end is missing. Send the whole file again.")
         )
+    try:
+        if runs_something(file):
+            raise NotAccepted(
+                _(
+                    "This PDF runs a script or starts a program when it is opened. Print it to a new PDF and send that."
+                )
+            )
+    except UnpacksTooMuch as bomb:
+        raise NotAccepted(too_much_unpacked()) from bomb
 
 
 def check_name(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -88,6 +89,41 @@ def with_part(whole: bytes, name: str, data: bytes) -> bytes:
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as container:
         container.writestr(name, data)
     return out.getvalue()
+
+
+def with_type(whole: bytes, tag: str) -> bytes:
+    """One more entry in the document's list of types."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as container:
+        parts = {n: container.read(n) for n in container.namelist()}
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", tag.encode() + b"</Types>")
+    return zipped(parts)
+
+
+def with_link(whole: bytes, name: str, target: str) -> bytes:
+    """A part that is a symbolic link to somewhere."""
+    part = zipfile.ZipInfo(name)
+    part.external_attr = (stat.S_IFLNK | 0o777) << 16
+    out = io.BytesIO(whole)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as container:
+        container.writestr(part, target)
+    return out.getvalue()
+
+
+def pdf_holding(object_text: bytes, *, packed: bool = False) -> bytes:
+    """A PDF with one more object, plainly or within a packed object stream."""
+    if packed:
+        stream = zlib.compress(b"9 0 " + object_text)
+        object_text = (
+            (
+                b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
+                % len(stream)
+            )
+            + stream
+            + b"\nendstream"
+        )
+    whole = pdf()
+    return whole[:9] + b"9 0 obj\n" + object_text + b"\nendobj\n" + whole[9:]
 
 
 def without_part(whole: bytes, name: str) -> bytes:
