@@ -1,14 +1,18 @@
 """Accounts from and to Excel: one row a person, checked as the form checks it; no passwords."""
 
+from unicodedata import normalize
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from import_export import resources
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, Widget
 
 from accounts.actions import forget_old_addresses
 from accounts.admin_forms import scope_errors
-from accounts.models import Role, User
+from accounts.models import Position, Role, User
 from communes.models import AdministrativeUnit, Agency, Level
 from periods.clock import today
 
@@ -29,6 +33,42 @@ class RoleWidget(Widget):
                 "codes": codes,
             }
         )
+
+
+def _names(position: Position) -> set[str]:
+    """Its code and its name in every language of the portal: lists go from desk to desk."""
+    found = {position.value}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(str(position.label).casefold())
+    return found
+
+
+class PositionWidget(Widget):
+    """Reads what a leader signs as by its code or by its name; writes its code."""
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        text = normalize("NFC", str(value or "")).strip()
+        for position in Position:
+            if text.casefold() in _names(position):
+                return position.value
+        if not text:
+            return ""
+        codes = ", ".join(Position.values)
+        raise ValueError(
+            _("Unknown position “%(position)s”. Write one of: %(codes)s.")
+            % {"position": text, "codes": codes}
+        )
+
+
+class PositionField(Field):
+    """An empty cell says nothing: a leader keeps the position, whoever is none has none."""
+
+    def save(self, instance, row, is_m2m=False, **kwargs) -> None:
+        if self.clean(row, **kwargs):
+            super().save(instance, row, is_m2m, **kwargs)
+        elif instance.role != Role.LEADER:
+            instance.position = ""
 
 
 class AddressWidget(ForeignKeyWidget):
@@ -53,13 +93,23 @@ class UserResource(resources.ModelResource):
 
     username = Field("username", "username")
     role = Field("role", "role", RoleWidget())
+    position = PositionField("position", "position", PositionWidget())
     unit = Field("unit", "unit", CommuneWidget(AdministrativeUnit, "slug"))
     agency = Field("agency", "agency", AddressWidget(Agency, "slug"))
 
     class Meta:
         model = User
         import_id_fields = ["username"]
-        fields = ["username", "full_name", "email", "role", "unit", "agency", "is_active"]
+        fields = [
+            "username",
+            "full_name",
+            "email",
+            "role",
+            "position",
+            "unit",
+            "agency",
+            "is_active",
+        ]
         export_order = fields
         clean_model_instances = True
         skip_unchanged = True
@@ -72,6 +122,8 @@ class UserResource(resources.ModelResource):
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         found = scope_errors(instance.role, instance.unit, instance.agency)
+        if instance.position and instance.role != Role.LEADER:
+            found["position"] = _("Only a leader has a position. Leave this empty.")
         errors = {**(import_validation_errors or {}), **{k: [v] for k, v in found.items()}}
         if not instance.pk and not instance.password:
             instance.set_unusable_password()

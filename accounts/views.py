@@ -10,6 +10,8 @@ from accounts import forms
 from accounts.demonstration import demonstration_accounts
 from accounts.unsaved import has_unsaved
 
+#: Where the address on every paper leads (DESIGN §4); this app knows nothing of papers.
+VERIFICATION = "/reports/verify/"
 #: Longest of the windows that allauth's limits count in, for the browser and for the person.
 RETRY_AFTER_SECONDS = 60
 
@@ -28,8 +30,15 @@ class LoginView(allauth_views.LoginView):
         return super().get_context_data(
             demonstration=demonstration_accounts(),
             unsaved=has_unsaved(self.request),
+            proves_paper=_leads_to_a_paper(self.request),
             **kwargs,
         )
+
+
+def _leads_to_a_paper(request: HttpRequest) -> bool:
+    """Whether the person has scanned or followed the address that stands on a paper."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return wanted.startswith(VERIFICATION)
 
 
 class PasswordChangeView(allauth_views.PasswordChangeView):

@@ -4,7 +4,7 @@ import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import Role, User
+from accounts.models import Position, Role, User
 from accounts.user_import import UserResource
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_a_commune_that_no_longer_exists_is_not_taken(commune):
 
 def test_what_is_exported_holds_no_password_and_can_come_in_again(people):
     exported = UserResource().export()
-    assert exported.headers == COLUMNS
+    assert exported.headers == [*COLUMNS[:4], "position", *COLUMNS[4:]]
     result = UserResource().import_data(exported, raise_errors=True)
     assert result.totals["skip"] == len(people)
 
@@ -95,3 +95,46 @@ def test_the_administrator_brings_an_excel_file_in(client, administrator, commun
     done = client.post("/admin/accounts/user/process_import/", confirm)
     assert done.status_code == 302
     assert User.objects.filter(username="xa.na-tam").exists()
+
+
+def bring_in_leader(position: str, username: str = "lanhdao-2", role: str = "leader"):
+    table = tablib.Dataset((username, role, position), headers=["username", "role", "position"])
+    return UserResource().import_data(table, rollback_on_validation_errors=True)
+
+
+@pytest.mark.parametrize("written", ["chairman", "CHAIRMAN ", "Chủ tịch", "chu\u0309 ti\u0323ch"])
+def test_a_leader_comes_in_with_the_position_that_signs_papers(db, written):
+    assert not bring_in_leader(written).has_validation_errors()
+    assert User.objects.get(username="lanhdao-2").position == Position.CHAIRMAN
+
+
+def test_a_leader_of_whom_no_position_is_told_signs_in_the_chairmans_place(db):
+    bring_in_leader("")
+    assert User.objects.get(username="lanhdao-2").position == Position.VICE_CHAIRMAN
+
+
+def test_an_empty_cell_or_no_column_keeps_the_position(db):
+    bring_in_leader("chairman")
+    assert bring_in_leader("").totals["skip"] == 1
+    bring_in(("lanhdao-2", "Tên mới", "", "leader", "", "", True), raise_errors=True)
+    chairman = User.objects.get(username="lanhdao-2")
+    assert (chairman.full_name, chairman.position) == ("Tên mới", Position.CHAIRMAN)
+
+
+def test_an_unknown_position_and_one_of_no_leader_are_named_with_their_field(db):
+    for position, role in (("vua", "leader"), ("chairman", "coordinator"), ("x" * 99, "leader")):
+        result = bring_in_leader(position, role=role)
+        assert "position" in refusals(result)[0]
+    assert not User.objects.filter(username="lanhdao-2").exists()
+
+
+def test_whoever_is_no_leader_any_more_loses_the_position(db):
+    bring_in_leader("chairman")
+    assert not bring_in_leader("", role="coordinator").has_validation_errors()
+    assert User.objects.get(username="lanhdao-2").position == ""
+
+
+def test_the_position_is_exported(db):
+    bring_in_leader("chairman")
+    exported = UserResource().export(User.objects.filter(username="lanhdao-2"))
+    assert exported["position"] == ["chairman"]

@@ -158,3 +158,20 @@ def test_the_fingerprint_changes_with_any_word():
     other = to_json(snapshot)
     other["sections"][0]["text"] += "."
     assert checksum(other) != fingerprint(snapshot)
+
+
+def test_a_paper_keeps_its_signature_when_its_leader_gets_another_position_by_import():
+    import tablib
+
+    from accounts.user_import import UserResource
+
+    issue = stages.issued()
+    before = issue.snapshot["masthead"]["position"]
+    assert before == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    table = tablib.Dataset(
+        ("lanhdao", "leader", "chairman"), headers=["username", "role", "position"]
+    )
+    assert not UserResource().import_data(table, raise_errors=True).has_validation_errors()
+    assert stages.leader().position == "chairman"
+    issue.refresh_from_db()
+    assert issue.snapshot["masthead"]["position"] == before
