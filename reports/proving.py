@@ -1,9 +1,12 @@
-"""Whether a paper in hand is one that was published: by the code on it, or by the file itself."""
+"""Whether a paper in hand is one that was published: by its code, the address in its QR code, a
+checksum of a file or of the data, or by the file itself."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
+from urllib.parse import unquote
 
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db.models import Q
@@ -14,7 +17,54 @@ from reports.publishing import ALPHABET
 
 #: What a code has no room for; longer input is nobody's code.
 LONGEST = 60
+#: What a person pastes: an address or a checksum, broken over lines; more is read no further.
+LONGEST_PASTE = 500
+#: A verification address of ours under any host: the portal may have moved since it was printed.
+_ADDRESS = re.compile(r"reports/verify/([^/?#]{1,60})")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _SPLIT = re.compile(r"[\s\-‐-―−_.·/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was pasted, as what it is: a checksum, an address of ours, or else a code."""
+
+    kind: str
+    text: str
+
+
+def read(pasted: str) -> Asked:
+    """Forgives spaces, capitals, line breaks, the colons some programs print into a checksum, and
+    the name of the file or "SHA-256" beside it."""
+    text = unquote(pasted[:LONGEST_PASTE])
+    joined = "".join(text.split()).lower()
+    address = _ADDRESS.search(joined)
+    if address:
+        return Asked("address", address[1])
+    bare = re.sub(r"^sha-?256(sum)?[:=(]*", "", joined.replace(":", ""))
+    if _SHA256.fullmatch(bare):
+        return Asked("sha256", bare)
+    alone = re.search(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text.lower())
+    if alone:
+        return Asked("sha256", alone[0])
+    if "://" in joined or joined.startswith("www."):
+        return Asked("foreign", "")
+    return Asked("code", " ".join(text.split()))
+
+
+def looks_like_checksum(text: str) -> bool:
+    """Letters and digits of a checksum, too many or too few: cut off, or two of them."""
+    return re.fullmatch(r"[0-9a-f]{33,130}", "".join(text.split()).lower()) is not None
+
+
+def issue_of_data(sha256: str) -> SummaryIssue | None:
+    """The issue whose frozen data have this checksum."""
+    return (
+        SummaryIssue.objects.select_related("summary__period", "published_by")
+        .filter(snapshot_sha256=sha256)
+        .order_by("pk")
+        .first()
+    )
 
 
 def codes_of(typed: str) -> list[str]:
