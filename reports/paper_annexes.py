@@ -239,11 +239,11 @@ def written(snapshot: Snapshot) -> Table:
         caption="Báo cáo bằng văn bản của các cơ quan và các xã",
         columns=(
             Column("TT", 10),
-            Column("Đơn vị báo cáo", 114, WORDS, letters=46),
-            Column("Ngày gửi", 30, DATE, letters=13),
-            Column("Hạn gửi", 30, DATE, letters=13),
-            Column("Trễ hạn", 26, DAYS, letters=11),
-            Column("Trạng thái", 42, WORDS, letters=22),
+            Column("Đơn vị báo cáo", 100, WORDS, letters=46),
+            Column("Ngày gửi", 26, DATE, letters=13),
+            Column("Hạn gửi", 26, DATE, letters=13),
+            Column("Trễ hạn", 22, DAYS, letters=11),
+            Column("Trạng thái", 68, WORDS, letters=34),
         ),
         values=numbered(
             (one.sender, one.submitted_at, one.due_on, one.days_late, one.state_text)

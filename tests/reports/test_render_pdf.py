@@ -125,6 +125,21 @@ def test_header_rows_are_repeated_on_every_page_of_a_table():
     assert all("Kết luận" in close(page) or "Kếtluận" in close(page) for page in pages)
 
 
+@pytest.mark.parametrize("lines", [19, 20, 22, 25])
+def test_nobody_signs_on_a_page_of_their_own(lines):
+    """The text ends near the foot of a page: its last sentence goes with the signature."""
+    given = hard_snapshots.empty()
+    sections = tuple(
+        dataclasses.replace(one, text="\n".join(["Một dòng."] * lines))
+        if one.key == "proposals"
+        else one
+        for one in given.sections
+    )
+    pages = Pdf(render_pdf(dataclasses.replace(given, sections=sections))).pages()
+    (last,) = [page for page in pages if "Nơi nhận" in page]
+    assert close("Trên đây là báo cáo") in close(last)
+
+
 def test_a_published_paper_has_number_date_and_signer_and_no_signature():
     text = rendered("published").pages()[0] + "".join(rendered("published").pages()[-12:])
     assert "Số: 05/BC-UBND" in text
