@@ -96,7 +96,7 @@ class RequestSizeMiddleware:
         allowed = limit_for(request)
         if _announced(request) > allowed:
             _throw_away(request, 4 * allowed)
-            return _refuse(request, _too_large(allowed))
+            return _refuse(request, _too_large(allowed, request))
         if request.method != "POST" or _parses_by_itself(request):
             return None
         if handlers := getattr(
@@ -142,6 +142,8 @@ def limit_for(request: HttpRequest) -> int:
         return settings.EVIDENCE_MAX_BYTES + MEGABYTE
     if request.resolver_match.view_name == EVIDENCE_PAGE:
         return FILES_A_REQUEST * settings.EVIDENCE_MAX_BYTES + MEGABYTE
+    if _is_api(request):  # what Django would refuse later, without a sentence
+        return min(OTHER_FORMS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return OTHER_FORMS
 
 
@@ -169,7 +171,9 @@ def _throw_away(request: HttpRequest, most: int) -> None:
         return  # nobody listens any more
 
 
-def _too_large(allowed: int) -> str:
+def _too_large(allowed: int, request: HttpRequest) -> str:
+    if _parses_by_itself(request):
+        return sentence_for(RequestDataTooBig())
     return _(
         "This is more than the portal takes at once (%(limit)s MB), so nothing of it was kept. Send fewer or smaller files."
     ) % {"limit": allowed // MEGABYTE}
@@ -192,7 +196,8 @@ def sentence_for(error: SuspiciousOperation) -> str:
 
 def _refuse(request: HttpRequest, sentence: str, status: int = 413) -> HttpResponse:
     if _is_api(request):
-        return _as_json({"detail": sentence, "errors": {"file": sentence}}, status)
+        about_file = {} if _parses_by_itself(request) else {"errors": {"file": sentence}}
+        return _as_json({"detail": sentence, **about_file}, status)
     if "HX-Request" in request.headers or not request.accepts("text/html"):
         return _as_json({"sentences": [sentence]}, status)
     again = request.path if request.resolver_match.view_name == EVIDENCE_PAGE else ""
