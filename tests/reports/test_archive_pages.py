@@ -115,3 +115,54 @@ def test_a_long_archive_has_pages_that_keep_what_was_asked_for():
     assert body.count('class="paper-name"') == 50
     assert re.search(r'href="\?[^"]*q=quy[^"]*page=2|href="\?page=2[^"]*q=quy', body)
     assert page("xa.ban-bo", "/reports/?q=quy II&page=2").count('class="paper-name"') == 9
+
+
+def test_what_is_asked_for_can_be_taken_back_with_one_press_and_is_counted():
+    assert "Hiện tất cả" not in page("lanhdao", "/reports/")
+    for query in ("?q=quý", "?year=2023", "?kind=quarter", "?q=không-có"):
+        assert 'href="/reports/#issues-title">Hiện tất cả' in page("lanhdao", f"/reports/{query}")
+    assert "1 lần ban hành" in page("lanhdao", "/reports/?year=2022")
+    assert "lần ban hành</p>" not in page("lanhdao", "/reports/?q=không-có")
+
+
+def test_an_empty_archive_says_how_it_fills_and_asks_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_renderedfile")
+        cursor.execute("DELETE FROM reports_summaryissue")
+    for username in ("lanhdao", "phong.nong-nghiep", "xa.ban-bo"):
+        body = page(username, "/reports/")
+        assert "Chưa có báo cáo nào được ban hành" in body
+        assert 'type="search"' not in body
+        assert "/reports/compare/" not in body
+    assert "compare-form" not in page("lanhdao", "/reports/compare/")
+
+
+def test_a_search_through_sixty_issues_asks_as_much_as_one_through_four():
+    client = signed_in("lanhdao")
+
+    def cost(query: str) -> int:
+        client.get(f"/reports/{query}")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/reports/{query}").status_code == 200
+        return len(asked)
+
+    queries = ("?q=quý", "?year=2023", "?kind=quarter", "?q=không-có", "?q=quý&page=2")
+    few = [cost(one) for one in queries]
+    first = SummaryIssue.objects.get(summary__slug="2023-q2")
+    for n in range(2, 58):
+        SummaryIssue.objects.create(
+            summary=first.summary,
+            edition=n,
+            year=2023,
+            serial=100 + n,
+            code=f"T-{n}",
+            snapshot={},
+            snapshot_sha256="0" * 64,
+            published_at=first.published_at,
+            published_by=first.published_by,
+            reason="Sửa",
+        )
+    assert [cost(one) for one in queries] == few
+    body = page("lanhdao", "/reports/?q=quý&page=2")
+    assert "Trang 2" in body
+    assert "q=qu%C3%BD" in body
