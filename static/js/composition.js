@@ -49,6 +49,26 @@
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty && !leaving) event.preventDefault(); });
 
+  // "Where am I": the bar names the section that stands at the top, and leads to the list of all.
+  const where = form.querySelector("[data-where]"), contents = document.getElementById("contents");
+  const headings = [...form.querySelectorAll(".paper-part, .paper-section :is(h2, h3)")];
+  const look = () => {
+    const above = headings.filter((one) => one.getBoundingClientRect().top < window.innerHeight / 3);
+    const here = above.at(-1);
+    if (here) where.querySelector("span").textContent = here.textContent;
+  };
+  let waits = false;
+  window.addEventListener("scroll", () => {
+    if (waits) return;
+    waits = true;
+    window.requestAnimationFrame(() => { waits = false; look(); });
+  }, { passive: true });
+  // A browser brings the caret into view, not the field: who comes by keyboard sees all of it.
+  form.addEventListener("keyup", (event) => {
+    if (event.key === "Tab" && event.target.matches("textarea")) event.target.scrollIntoView({ block: "nearest" });
+  });
+  where.addEventListener("click", () => { contents.open = true; contents.querySelector("summary").focus({ preventScroll: true }); });
+
   if (restore()) { dirty = true; say("draft"); }
   keep();
 })();

@@ -237,3 +237,15 @@ def test_get_never_writes():
     for path in ("/reports/", "/reports/2023-q3/", "/reports/2023-q3.pdf", "/reports/2023-q2.pdf"):
         client.get(path)
     assert [m.objects.count() for m in (SummaryReport, SummarySection, RenderedFile)] == before
+
+
+def test_the_composition_lists_its_sections_and_each_line_leads_to_one():
+    section("Sửa tay.", key="causes")
+    for username, edits in (("phong.nong-nghiep", True), ("lanhdao", False)):
+        body = page(username, "/reports/2023-q3/")
+        contents = body.split('id="contents"')[1].split("</details>")[0]
+        leads = re.findall(r'href="#(s-[\w-]+)"', contents)
+        assert len(leads) > 5
+        assert leads == re.findall(r'id="(s-[\w-]+)"', body)
+        assert "đã sửa" in contents.split('href="#s-causes"')[1].split("</li>")[0]
+        assert ('href="#contents" data-where' in body) == edits
