@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from ntm_portal.api import (
+    confirming,
     deciding,
     definitions,
     docs,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("assessments/<int:pk>/accept/", deciding.Accept.as_view(), name="accept"),
     path("assessments/<int:pk>/reopen/", deciding.Reopen.as_view(), name="reopen"),
     path("results/", facts.Results.as_view(), name="results"),
+    path("results/confirm/", confirming.ConfirmMany.as_view(), name="confirm_many"),
     path("results/<int:pk>/", writing.Result.as_view(), name="result"),
     path("results/<int:pk>/confirm/", reviewing.Confirm.as_view(), name="confirm"),
     path("results/<int:pk>/decide/", reviewing.Decide.as_view(), name="decide"),
