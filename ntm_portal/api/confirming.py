@@ -64,6 +64,7 @@ class ConfirmMany(APIView):
     parser_classes = [ExactJSONParser]
 
     @extend_schema(
+        operation_id="results_confirm_many",
         request=ManySerializer,
         responses={200: ManyAnsweredSerializer, 400: answers.ErrorsSerializer},
         description=gettext_lazy(

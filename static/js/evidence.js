@@ -169,9 +169,11 @@
   const form = document.querySelector(".evidence-upload");
   form?.addEventListener("submit", (event) => {
     const input = form.querySelector("input[type=file]");
+    if (!input.files.length) return;  // the server says what is missing
     event.preventDefault();
     add(zoneOf(form), [...input.files]);
     input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   /* ---- dropping onto a row, pasting while one is in it ---- */
