@@ -9,6 +9,7 @@ Errors: ``Refused``, ``NotAccepted``, ``InvalidRow`` (errors.py).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from accounts.models import User
 from assessments import keeping, locking
 from assessments.actions import refusal
 from assessments.document_dates import date_errors
-from assessments.errors import InvalidRow, NotAccepted, Refused
+from assessments.errors import InvalidRow, NotAccepted, Refused, StaleDescription
 from assessments.files import Inspected, check_name, clean_name, inspect
 from assessments.models import (
     Assessment,
@@ -170,18 +171,30 @@ class Details:
 
 @transaction.atomic
 def describe(
-    *, by: User, evidence: EvidenceQuerySet, evidence_id: int, details: Details, channel: str
+    *,
+    by: User,
+    evidence: EvidenceQuerySet,
+    evidence_id: int,
+    version: str,
+    read: Callable[[Details], Details],
+    channel: str,
 ) -> Evidence:
-    """Number, date and validity of a document; pressing twice records once."""
+    """Number, date and validity of a document; pressing twice records once.
+
+    ``version`` is that of the description that was read (``Evidence.version``), ``read`` makes the
+    new one from what stands there. Raises ``StaleDescription`` where somebody was faster.
+    """
     held, assessment = _hold_evidence(evidence, evidence_id)
     _allow(assessment, by, held.result)
     if held.removed_at is not None:
         raise InvalidRow({"row": _("This file was removed; it can no longer be described.")})
-    details = details.tidied()
-    _check(details)
     before = Details(held.document_number, held.document_date, held.valid_until)
+    details = read(before).tidied()
+    _check(details)
     if details == before:
         return held
+    if version != held.version:
+        raise StaleDescription(held)
     held.document_number = details.document_number
     held.document_date, held.valid_until = details.document_date, details.valid_until
     held.save(update_fields=["document_number", "document_date", "valid_until"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, IndicatorResult
+from assessments.models import Assessment, Evidence, IndicatorResult
 from assessments.wording import comment_lock_text, lock_text, quarter_lock_text
 from assessments.workflow import Act, Lock
 from assignments.verifiers import Verifier
@@ -52,6 +52,16 @@ class StaleVersion(Exception):
         self.result = result
         self.values = values
         super().__init__(f"version {result.version} is newer")
+
+
+class StaleDescription(Exception):
+    """Somebody said something else of the file since it was read; ``evidence`` is as stored now."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        super().__init__(
+            _("Not stored: somebody changed what is said of this file since you read it.")
+        )
 
 
 class InvalidRow(Exception):

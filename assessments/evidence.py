@@ -47,6 +47,7 @@ class EvidenceItem:
     uploaded_at: dt.datetime
     uploaded_by: str
     carried_from: ReportingPeriod | None
+    version: str = ""
 
     @property
     def is_picture(self) -> bool:
@@ -117,6 +118,7 @@ def _item(evidence: Evidence) -> EvidenceItem:
         uploaded_at=evidence.uploaded_at,
         uploaded_by=evidence.uploaded_by.display_name,
         carried_from=evidence.result.assessment.period if carried else None,
+        version=evidence.version,
     )
 
 

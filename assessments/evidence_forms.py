@@ -19,6 +19,9 @@ def _date(label: str, example: str) -> forms.DateField:
     )
 
 
+_SAID = ("document_number", "document_date", "valid_until")
+
+
 class DescriptionForm(forms.Form):
     document_number = forms.CharField(
         label=_("Document number"),
@@ -28,9 +31,12 @@ class DescriptionForm(forms.Form):
     document_date = _date(_("Dated"), "05/09/2023")
     valid_until = _date(_("Valid until"), "31/12/2024")
 
+    version = forms.CharField(required=False, widget=forms.HiddenInput())
+
     @property
     def details(self) -> Details:
-        return Details(**self.cleaned_data)
+        said = {name: self.cleaned_data[name] for name in _SAID}
+        return Details(**said)
 
 
 class RemovalForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
 
 from django.conf import settings
@@ -102,6 +103,12 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def version(self) -> str:
+        """Of what is said about the document: another one wherever that is another."""
+        said = f"{self.document_number}|{self.document_date}|{self.valid_until}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def is_valid_on(self, day: dt.date) -> bool:
         return self.valid_until is None or self.valid_until >= day

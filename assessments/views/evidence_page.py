@@ -111,6 +111,7 @@ def _line(item: EvidenceItem, forms: dict, removals: dict) -> Line:
 
 def _described(item: EvidenceItem) -> dict[str, str]:
     return {
+        "version": item.version,
         "document_number": item.document_number,
         "document_date": item.document_date and f"{item.document_date:%d/%m/%Y}",
         "valid_until": item.valid_until and f"{item.valid_until:%d/%m/%Y}",

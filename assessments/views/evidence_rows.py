@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import attaching
 from assessments.attaching import Attached
-from assessments.errors import InvalidRow, NotAccepted, Refused, StorageUnreachable
+from assessments.errors import (
+    InvalidRow,
+    NotAccepted,
+    Refused,
+    StaleDescription,
+    StorageUnreachable,
+)
 from assessments.evidence_forms import DescriptionForm, RemovalForm
 from assessments.models import Channel, Evidence, IndicatorResult
 from assessments.views.evidence_page import page_context, row_context, row_of, sentences_about
@@ -96,22 +102,46 @@ def describe(request: HttpRequest, evidence_id: int) -> HttpResponse:
     held = _load(request, evidence_id)
     if request.method == "GET":
         return redirect(row_url(held))
-    form = DescriptionForm(request.POST, prefix=str(held.pk))
+    form, status = DescriptionForm(request.POST, prefix=str(held.pk)), 422
     if form.is_valid():
         try:
             attaching.describe(
                 by=request.user,
                 evidence=Evidence.objects.visible_to(request.user),
                 evidence_id=held.pk,
-                details=form.details,
+                version=form.cleaned_data["version"],
+                read=lambda _held: form.details,
                 channel=Channel.FORM,
             )
+        except StaleDescription as stale:
+            form, status = _conflicting(form, stale), 409
         except (InvalidRow, Refused) as error:
             _take_errors(form, error)
         else:
             messages.success(request, _("Saved what is said about %(name)s.") % {"name": held.name})
             return redirect(row_url(held))
-    return _page(request, held.result, status=422, forms={held.pk: form})
+    return _page(request, held.result, status=status, forms={held.pk: form})
+
+
+def _conflicting(form: DescriptionForm, stale: StaleDescription) -> DescriptionForm:
+    """What was typed stays, what stands now is said above it; sent again it replaces that."""
+    held = stale.evidence
+    data = form.data.copy()
+    data[form.add_prefix("version")] = held.version
+    again = DescriptionForm(data, prefix=form.prefix)
+    said = [held.document_number, *(d and f"{d:%d/%m/%Y}" for d in (held.document_date,))]
+    until = held.valid_until and _("valid until %(date)s") % {
+        "date": f"{held.valid_until:%d/%m/%Y}"
+    }
+    words = " · ".join(part for part in (*said, until) if part) or _("nothing")
+    again.add_error(
+        None,
+        _(
+            "%(sorry)s It says now: %(now)s. Below stands what you typed; save it again to replace that."
+        )
+        % {"sorry": stale, "now": words},
+    )
+    return again
 
 
 @require_http_methods(["GET", "POST"])

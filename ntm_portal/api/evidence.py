@@ -21,12 +21,13 @@ class EvidenceSerializer(serializers.ModelSerializer):
     indicator = serializers.CharField(source="result.indicator.code")
     uploaded_by = serializers.CharField(source="uploaded_by.display_name")
     url = serializers.SerializerMethodField()
+    version = serializers.CharField(help_text="Of what is said about it: send it with a change.")
 
     class Meta:
         model = Evidence
         fields = [
             "id", "result", "unit", "period", "indicator", "name", "media_type", "size", "sha256",
-            "document_number", "document_date", "valid_until", "uploaded_at", "uploaded_by", "url",
+            "document_number", "document_date", "valid_until", "uploaded_at", "uploaded_by", "url", "version",
         ]  # fmt: skip
 
     def get_url(self, evidence: Evidence) -> str:

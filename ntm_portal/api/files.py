@@ -17,7 +17,13 @@ from rest_framework.views import APIView
 
 from assessments import attaching
 from assessments.attaching import Details
-from assessments.errors import InvalidRow, NotAccepted, Refused, StorageUnreachable
+from assessments.errors import (
+    InvalidRow,
+    NotAccepted,
+    Refused,
+    StaleDescription,
+    StorageUnreachable,
+)
 from assessments.models import Channel, Evidence, EvidenceQuerySet, IndicatorResult
 from ntm_portal.api import answers
 from ntm_portal.api.evidence import EvidenceSerializer
@@ -41,11 +47,32 @@ class UploadSerializer(serializers.Serializer):
 
 
 class DetailsSerializer(answers.StrictSerializer):
-    """What is said about the document; what is left out stays as it is."""
+    """What is said about the document; what is left out stays as it is.
 
+    ``version`` is that of the description that you read.
+    """
+
+    version = serializers.CharField(
+        error_messages={"required": gettext_lazy("Send the version of the file that you read.")}
+    )
     document_number = serializers.CharField(allow_blank=True, required=False, trim_whitespace=False)
     document_date = serializers.DateField(allow_null=True, required=False)
     valid_until = serializers.DateField(allow_null=True, required=False)
+
+
+class SaidSerializer(serializers.Serializer):
+    document_number = serializers.CharField(allow_blank=True)
+    document_date = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class DescriptionConflictSerializer(serializers.Serializer):
+    """Somebody was faster: what is said about the file now beside what you sent."""
+
+    detail = serializers.CharField()
+    version = serializers.CharField()
+    current = SaidSerializer()
+    yours = serializers.DictField()
 
 
 class RemovalSerializer(answers.StrictSerializer):
@@ -133,23 +160,27 @@ class OneEvidence(APIView):
 
     @extend_schema(
         request=DetailsSerializer,
-        responses={200: EvidenceSerializer, **REFUSALS},
+        responses={200: EvidenceSerializer, **REFUSALS, 409: DescriptionConflictSerializer},
         description=gettext_lazy("Number, date and validity of a document."),
     )
     def patch(self, request: Request, pk: int) -> Response:
         asked = DetailsSerializer(data=request.data)
         if (wrong := answers.read(asked)) is not None:
             return wrong
-        held = _find(request, pk)
-        known = Details(held.document_number, held.document_date, held.valid_until)
+        _find(request, pk)
+        said = dict(asked.validated_data)
+        version = said.pop("version")
         try:
             attaching.describe(
                 by=request.user,
                 evidence=_scope(request),
                 evidence_id=pk,
-                details=replace(known, **asked.validated_data),
+                version=version,
+                read=lambda held: replace(held, **said),
                 channel=Channel.API,
             )
+        except StaleDescription as stale:
+            return _conflict(stale, request.data)
         except InvalidRow as invalid:
             return answers.invalid(invalid.errors)
         except Refused as refused:
@@ -186,6 +217,18 @@ class Removal(APIView):
         except Refused as refused:
             return answers.locked(refused)
         return Response(RemovedSerializer(_scope(request).get(pk=pk)).data)
+
+
+def _conflict(stale: StaleDescription, sent: dict) -> Response:
+    held = stale.evidence
+    current = Details(held.document_number, held.document_date, held.valid_until)
+    answer = {
+        "detail": str(stale),
+        "version": held.version,
+        "current": current.as_json(),
+        "yours": {name: value for name, value in sent.items() if name != "version"},
+    }
+    return Response(answer, status=status.HTTP_409_CONFLICT)
 
 
 def _scope(request: Request) -> EvidenceQuerySet:

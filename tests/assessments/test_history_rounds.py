@@ -43,7 +43,7 @@ def test_a_whole_round_stands_on_the_line_of_time():
     mine = Evidence.objects.visible_to(officer)
     describe(
         by=officer, evidence=mine, evidence_id=added.pk, channel=Channel.FORM,
-        details=Details("12/BB-UBND", None, None),
+        version=added.version, read=lambda held: Details("12/BB-UBND"),
     )  # fmt: skip
     remove(by=officer, evidence=mine, evidence_id=added.pk, reason="Nhầm tệp", channel=Channel.FORM)
     factories.save("11", {"value": Decimal("12.5")}, note="Đã rà soát lại")

@@ -35,7 +35,8 @@ def describe(evidence, by=None, **details):
         by=by or factories.officer(),
         evidence=Evidence.objects.all(),
         evidence_id=evidence.pk,
-        details=Details(**details),
+        version=Evidence.objects.get(pk=evidence.pk).version,
+        read=lambda held: Details(**details),
         channel=Channel.FORM,
     )
 

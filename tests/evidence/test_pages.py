@@ -121,6 +121,7 @@ def test_a_document_is_described_and_what_was_typed_wrongly_stays(officer):
     pk = attach().evidence.pk
     url = f"/evidence/{pk}/describe/"
     typed = {f"{pk}-document_number": "45/QĐ-UBND", f"{pk}-document_date": "5/9/2023"}
+    typed[f"{pk}-version"] = Evidence.objects.get().version
     wrong = officer.post(url, typed | {f"{pk}-valid_until": "mai"})
     assert wrong.status_code == 422
     text = wrong.content.decode()

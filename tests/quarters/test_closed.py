@@ -114,7 +114,7 @@ def calls(row, target) -> dict:
         "reopen": lambda: deciding.reopen(by=office, reason="Sai", **whole),
         "attach": lambda: attaching.attach(by=officer, file=ContentFile(b"%PDF-1.4"), name="a.pdf", **one),
         "describe": lambda: attaching.describe(
-            by=officer, details=attaching.Details("12/BB", None, None), **held
+            by=officer, version=file.version, read=lambda _: attaching.Details("12/BB"), **held
         ),
         "remove": lambda: attaching.remove(by=officer, reason="Nhầm", **held),
     }  # fmt: skip
