@@ -88,9 +88,10 @@ class TestThroughThePortal:
         assert (evidence.document_number, evidence.valid_until) == ("", None)
 
     def test_a_day_that_has_not_come_yet_is_refused(self, officer):
-        pk = attach().evidence.pk
+        evidence = attach().evidence
+        pk, said = evidence.pk, {f"{evidence.pk}-version": evidence.version}
         url = f"/evidence/{pk}/describe/"
         answer = officer.post(url, {f"{pk}-document_date": "21/09/2023"})
         assert "không thể sau hôm nay (20/09/2023)" in answer.content.decode()
-        assert officer.post(url, {f"{pk}-document_date": "20/09/2023"}).status_code == 302
+        assert officer.post(url, said | {f"{pk}-document_date": "20/09/2023"}).status_code == 302
         assert "ngày 20/09/2023" in officer.get(page_of()).content.decode()
