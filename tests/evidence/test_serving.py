@@ -103,8 +103,10 @@ def test_only_an_officer_of_the_commune_describes_or_removes(client, reader):
     evidence = attach().evidence
     client.force_login(READERS[reader][0]())
     own = reader == "own commune"
+    pk = evidence.pk
+    said = {f"{pk}-document_number": "1", f"{pk}-version": evidence.version}
     answers = [
-        client.post(f"/evidence/{evidence.pk}/describe/", {f"{evidence.pk}-document_number": "1"}),
+        client.post(f"/evidence/{pk}/describe/", said),
         client.post(f"/evidence/{evidence.pk}/remove/", {f"remove-{evidence.pk}-reason": "x"}),
     ]
     wanted = {302} if own else {404} if reader == "other commune" else {403}
