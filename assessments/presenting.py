@@ -102,6 +102,8 @@ class Conflict:
     mine: list[str]
     #: Field name -> text as stored now, JSON: the script puts it into fields nobody touched here.
     stored: str
+    #: Last part of the address where a button was pressed instead of typing, such as "unchanged".
+    pressed: str = ""
 
 
 @dataclass(slots=True)
@@ -332,7 +334,7 @@ def values_words(definition: IndicatorDefinition, values: dict, holder) -> str:
     for measure in definition.measures:
         if measure.key in values:
             words = value_text(values[measure.key], measure.unit_title)
-            parts.append(f"{measure.title} {words}" if measure.title else words)
+            parts.append(f"{measure.title}: {words}" if measure.title else words)
     if holder.stated is not None:
         parts.append(_("stated met") if holder.stated else _("stated not met"))
     return " · ".join(parts) or _("blank")

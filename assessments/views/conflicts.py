@@ -16,8 +16,10 @@ from assessments.wording import moment
 from criteria.definitions import IndicatorDefinition
 
 
-def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefinition) -> Conflict:
-    """What stands in the portal now beside what this person typed."""
+def conflict_of(
+    stale: StaleVersion, mine: list[str], definition: IndicatorDefinition, pressed: str = ""
+) -> Conflict:
+    """What stands in the portal now beside what this person typed, or wanted by pressing."""
     result = stale.result
     who, when = last_hand(result)
     stored = typed_texts(stale.values, result, definition)
@@ -27,6 +29,7 @@ def conflict_of(stale: StaleVersion, mine: list[str], definition: IndicatorDefin
         theirs=_with_words(values_words(definition, stale.values, result), result),
         mine=mine,
         stored=json.dumps({field_name(result.pk, name): text for name, text in stored.items()}),
+        pressed=pressed,
     )
 
 

@@ -79,7 +79,7 @@ def unchanged(
 ) -> HttpResponse:
     """Keep last quarter's values for one row; answers with the whole row, its fields filled."""
     address = (period, unit, criteria_set, result_id)
-    return _declared(request, address, actions.keep_unchanged, kept_words)
+    return _declared(request, address, actions.keep_unchanged, kept_words, "unchanged")
 
 
 @require_POST
@@ -87,7 +87,8 @@ def rechecked(
     request: HttpRequest, period: str, unit: str, criteria_set: str, result_id: int
 ) -> HttpResponse:
     """Kept values were looked at anew and hold; answers with the whole row."""
-    return _declared(request, (period, unit, criteria_set, result_id), actions.recheck, held_words)
+    address = (period, unit, criteria_set, result_id)
+    return _declared(request, address, actions.recheck, held_words, "rechecked")
 
 
 def _declared(
@@ -95,8 +96,10 @@ def _declared(
     address: tuple[str, str, str, int],
     action: Callable[..., tuple[Sheet, Row]],
     mine: Callable[[Row], list[str]],
+    pressed: str,
 ) -> HttpResponse:
-    """A row declared with one press and nothing typed. ``mine`` words what it would have stored."""
+    """A row declared with one press and nothing typed. ``mine`` words what it would have stored;
+    ``pressed`` ends the address, for whoever presses again in a conflict."""
     try:
         sheet, target = action(
             by=request.user,
@@ -109,7 +112,7 @@ def _declared(
         raise Http404 from gone
     except StaleVersion as stale:
         sheet, target = _find(request, *address)
-        conflict = conflict_of(stale, mine(target), target.definition)
+        conflict = conflict_of(stale, mine(target), target.definition, pressed=pressed)
         return _whole_row(request, sheet, target, conflict=conflict, status=409)
     except (InvalidRow, Refused) as error:
         sheet, target = _find(request, *address)

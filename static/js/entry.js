@@ -75,7 +75,7 @@
     box.querySelector("[data-why]").textContent = why;
     const link = box.querySelector("[data-sign-in]");
     if (link) link.hidden = !signIn;
-    row.append(box);
+    row.querySelector(".entry-result").after(box);  // where "saved" would stand
     row.classList.add("is-unsaved");
     live.textContent = `${row.dataset.code}: ${why}`;
   };
@@ -173,6 +173,12 @@
     bases.set(row, base);
     keepDraft(row);
   };
+  // A save swaps the row's "keep unchanged" too. Pressed while that save was under way it waits for
+  // its turn, and a button that has left the page would never have it.
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    if (target.id.startsWith("keep-") && target.querySelector("button") && fragment.querySelector("button")) event.detail.shouldSwap = false;
+  });
   // A button that leaves with its row must not take the keyboard's place along.
   let pressed = "";
   document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -292,7 +298,10 @@
 
   document.body.addEventListener("htmx:load", (event) => {
     const row = event.detail.elt;
-    if (row.matches(".entry-row[data-result]") && sheet.contains(row)) bases.set(row, typed(row));
+    if (!row.matches(".entry-row[data-result]") || !sheet.contains(row)) return;
+    bases.set(row, typed(row));
+    // A row that came whole, by a button in it, holds what is stored: that was the person's choice.
+    if (!row.querySelector(".entry-conflict, .field-error:not(:empty)")) dropDraft(row);
   });
   for (const row of rows()) { bases.set(row, typed(row)); restoreDraft(row); }
   // The browser takes the focus away once more when it has gone to the anchor by itself.

@@ -99,6 +99,63 @@ def test_until_one_has_chosen_nothing_that_is_typed_overwrites_the_other(form):
     assert stored.note == "Theo sổ hộ nghèo"
 
 
+def test_keeping_last_quarters_value_meets_a_colleagues_and_is_still_keeping(form):
+    form.expected.append("status of 409")
+    code = blank_code()
+    factories.save(code, {}, stated=None, note="Đồng nghiệp ghi")
+    row(form, code).get_by_role("button", name="Giữ nguyên").click()
+    conflict = row(form, code).locator(".entry-conflict")
+    expect(conflict).to_contain_text("Bạn chọn giữ nguyên số quý trước")
+    expect(conflict).to_contain_text("Đồng nghiệp ghi")
+    assert factories.row_of(code).basis == Basis.BLANK
+    conflict.get_by_role("button", name="Vẫn giữ nguyên số quý trước").click()
+    expect(conflict).to_have_count(0)
+    expect(row(form, code)).to_contain_text("Giữ nguyên:")
+    assert factories.row_of(code).basis == Basis.UNCHANGED
+
+
+def test_what_was_given_up_for_a_colleagues_value_does_not_come_back(form):
+    form.expected.append("status of 409")
+    factories.save("11", {"value": Decimal("31.25")})
+    field(form, "11").fill("29")
+    field(form, "11").press("Tab")
+    row(form, "11").get_by_role("button", name="Lấy số trên hệ thống").click()
+    expect(field(form, "11")).to_have_value("31,25")
+    expect(row(form, "11").locator(".entry-conflict")).to_have_count(0)
+    form.goto("/assessments/")
+    form.goto(FORM)
+    expect(field(form, "11")).to_have_value("31,25")
+    expect(row(form, "11")).not_to_contain_text("chưa lưu")
+
+
+def test_keeping_pressed_straight_after_typing_is_done_after_the_save(form):
+    code = form.evaluate(
+        """() => [...document.querySelectorAll(".entry-row[data-result]")].find(r =>
+          r.querySelector("[name=keep]") && r.querySelector("input.form-control[inputmode=decimal]")
+        ).dataset.code"""
+    )
+    field(form, code).fill("34")
+    with form.expect_response("**/unchanged/"):
+        row(form, code).get_by_role("button", name="Giữ nguyên").click()
+    expect(row(form, code)).to_contain_text("Giữ nguyên:")
+    assert factories.row_of(code).basis == Basis.UNCHANGED
+
+
+def test_what_did_not_arrive_never_says_saved_and_stands_where_saved_would(form):
+    form.expected += ["ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"]
+    save(form, "11", "28,5")
+    said = row(form, "11").locator(".entry-saved")
+    expect(said).to_be_visible()
+    form.context.set_offline(True)
+    field(form, "11").fill("29")
+    field(form, "11").press("Tab")
+    expect(row(form, "11").locator(".entry-result + .entry-unsaved")).to_contain_text("mất kết nối")
+    expect(said).to_be_hidden()
+    form.context.set_offline(False)
+    expect(said).to_be_visible()
+    expect(row(form, "11").locator(".entry-unsaved")).to_have_count(0)
+
+
 def test_when_another_person_signed_in_meanwhile_the_row_says_so(form, sign_in):
     form.expected += ["status of 404", "Error Code 404"]
     other = form.context.new_page()
