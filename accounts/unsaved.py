@@ -2,7 +2,8 @@
 
 Without a script the whole form comes as one POST. A person whose session ended would lose it all,
 so the fields wait in the (still anonymous) session, which Django carries over at sign-in, and are
-handed to the same page once.
+handed to the same page once. So do those of a form that was refused because its person had signed
+in again meanwhile (``accounts.refused``).
 """
 
 from django.http import HttpRequest, QueryDict

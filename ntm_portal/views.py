@@ -1,10 +1,13 @@
 """Pages of the frame: health and errors."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+
+from accounts.refused import keep_for_its_page, refused_form
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -15,12 +18,23 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token. A page's own script learns which of two things it was: nobody is
-    signed in any more, or the token is gone; with the answer comes a new one, so that what was
-    typed can be sent again."""
+    """A form without its token: nothing is done, nothing that was typed is lost. A page's own
+    script learns which of two things it was: nobody is signed in any more, or the token is gone;
+    with the answer comes a new one, so that what was typed can be sent again."""
     get_token(request)
-    if "HX-Request" not in request.headers:
-        return render(request, "403_csrf.html", status=403)
+    if "HX-Request" in request.headers:
+        return _tell_the_script(request)
+    if keep_for_its_page(request):
+        signed_in = request.user.is_authenticated
+        return redirect(request.path) if signed_in else redirect_to_login(request.path)
+    response = render(request, "403_csrf.html", {"refused": refused_form(request)}, status=403)
+    response["Cache-Control"] = (
+        "private, no-store"  # a stranger's page too: it shows what was typed
+    )
+    return response
+
+
+def _tell_the_script(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "account/session_ended.html", status=401)
     response = render(request, "403_csrf.html", status=403)

@@ -289,3 +289,22 @@ def test_without_a_script_an_ended_session_gives_back_what_was_typed(plain):
     plain.get_by_role("button", name="Lưu", exact=True).first.click()
     expect(plain.locator("main")).to_contain_text("Đã lưu 1 dòng")
     assert factories.row_of("11").values.get(measure__key="value").number == Decimal("28.5")
+
+
+def test_without_a_script_a_second_sign_in_elsewhere_loses_nothing(plain):
+    field(plain, "11").fill("77,5")
+    other = plain.context.new_page()
+    other.goto("/accounts/logout/")
+    other.locator("main form button[type=submit]").click()
+    expect(other.locator("input[name=login]")).to_be_visible()
+    other.locator("input[name=login]").fill("xa.ban-bo")
+    other.locator("input[name=password]").fill("nongthonmoi")
+    other.locator("form:has(input[name=login]) button[type=submit]").click()
+    expect(other.locator("input[name=login]")).to_have_count(0)
+    plain.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(plain.locator("main")).to_contain_text("chưa được lưu")
+    expect(field(plain, "11")).to_have_value("77,5")
+    assert not factories.row_of("11").values.filter(number=Decimal("77.5")).exists()
+    plain.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(plain.locator("main")).to_contain_text("Đã lưu 1 dòng")
+    assert factories.row_of("11").values.get(measure__key="value").number == Decimal("77.5")
