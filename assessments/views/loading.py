@@ -76,10 +76,17 @@ def bar_of(sheet: Sheet) -> Bar:
         working_days=working_days_between(day, assessment.due_on),
         is_late=left < 0,
         is_sent=assessment.is_handed_in,
-        counts=[(name, sheet.count(name)) for name in FILTERS],
+        counts=[(name, sheet.count(name)) for name in _filters(assessment)],
         index=[(c.definition.number, c.verdict.value) for c in sheet.criteria],
         blank_kept=any(row.is_blank and row.can_be_kept for row in sheet.rows),
     )
+
+
+def _filters(assessment: Assessment) -> tuple[str, ...]:
+    """What was returned comes before the rest, or a phone shows it two swipes away."""
+    if assessment.state != AssessmentState.RETURNED:
+        return FILTERS
+    return ("all", "returned", *(name for name in FILTERS if name not in ("all", "returned")))
 
 
 def entry_lock(assessment: Assessment, user: User) -> tuple[Lock | None, str]:

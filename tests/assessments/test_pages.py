@@ -317,3 +317,13 @@ def test_saving_a_row_over_the_page_costs_at_most_ten_queries(
     with django_assert_max_num_queries(10):
         answer = officer.post(f"{FORM}rows/{pk}/unchanged/", {f"{pk}-version": 1})
     assert answer.status_code == 200
+
+
+def test_a_returned_assessment_offers_what_was_returned_first(officer):
+    def chips():
+        return re.findall(r'data-show="(\w+)"', officer.get(FORM).content.decode())
+
+    assert chips() == ["all", "missing", "failed", "changed", "returned"]
+    factories.sent()
+    factories.give_back("11")
+    assert chips() == ["all", "returned", "missing", "failed", "changed"]
