@@ -167,6 +167,10 @@ def test_one_may_also_take_what_the_other_entered(form):
     expect(field(form, "11")).to_have_value("31,25")
     expect(row(form, "11").locator(".entry-conflict")).to_have_count(0)
     assert factories.row_of("11").values.get(measure__key="value").number == Decimal("31.25")
+    form.goto("/assessments/")
+    form.goto(FORM)  # what was given up is not offered again as a draft
+    expect(field(form, "11")).to_have_value("31,25")
+    expect(row(form, "11")).not_to_contain_text("chưa lưu")
 
 
 def test_one_row_is_kept_unchanged_with_one_press(form):

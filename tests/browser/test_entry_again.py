@@ -114,20 +114,6 @@ def test_keeping_last_quarters_value_meets_a_colleagues_and_is_still_keeping(for
     assert factories.row_of(code).basis == Basis.UNCHANGED
 
 
-def test_what_was_given_up_for_a_colleagues_value_does_not_come_back(form):
-    form.expected.append("status of 409")
-    factories.save("11", {"value": Decimal("31.25")})
-    field(form, "11").fill("29")
-    field(form, "11").press("Tab")
-    row(form, "11").get_by_role("button", name="Lấy số trên hệ thống").click()
-    expect(field(form, "11")).to_have_value("31,25")
-    expect(row(form, "11").locator(".entry-conflict")).to_have_count(0)
-    form.goto("/assessments/")
-    form.goto(FORM)
-    expect(field(form, "11")).to_have_value("31,25")
-    expect(row(form, "11")).not_to_contain_text("chưa lưu")
-
-
 def test_keeping_pressed_straight_after_typing_is_done_after_the_save(form):
     code = form.evaluate(
         """() => [...document.querySelectorAll(".entry-row[data-result]")].find(r =>

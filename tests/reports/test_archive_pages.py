@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.models import SummaryIssue
 from tests.reports.corrected import corrected
+from tests.reports.many_issues import corrected_often
 from tests.reports.pages import page, signed_in
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -39,20 +39,7 @@ def test_the_archive_asks_as_much_for_four_issues_as_for_forty():
     client = signed_in("lanhdao")
     with CaptureQueriesContext(connection) as few:
         client.get("/reports/")
-    first = SummaryIssue.objects.get(summary__slug="2023-q2")
-    for n in range(2, 38):
-        SummaryIssue.objects.create(
-            summary=first.summary,
-            edition=n,
-            year=2023,
-            serial=100 + n,
-            code=f"T-{n}",
-            snapshot={},
-            snapshot_sha256="0" * 64,
-            published_at=first.published_at,
-            published_by=first.published_by,
-            reason="Sửa",
-        )
+    corrected_often(36)
     with CaptureQueriesContext(connection) as many:
         client.get("/reports/")
     assert len(many) <= len(few)
@@ -97,20 +84,7 @@ def test_drafts_are_shown_to_those_who_compose_and_publish_only():
 
 
 def test_a_long_archive_has_pages_that_keep_what_was_asked_for():
-    first = SummaryIssue.objects.get(summary__slug="2023-q2")
-    for n in range(2, 60):
-        SummaryIssue.objects.create(
-            summary=first.summary,
-            edition=n,
-            year=2023,
-            serial=100 + n,
-            code=f"T-{n}",
-            snapshot={},
-            snapshot_sha256="0" * 64,
-            published_at=first.published_at,
-            published_by=first.published_by,
-            reason="Sửa",
-        )
+    corrected_often(58)
     body = page("xa.ban-bo", "/reports/?q=quy II&kind=quarter")
     assert body.count('class="paper-name"') == 50
     assert re.search(r'href="\?[^"]*q=quy[^"]*page=2|href="\?page=2[^"]*q=quy', body)
@@ -148,20 +122,7 @@ def test_a_search_through_sixty_issues_asks_as_much_as_one_through_four():
 
     queries = ("?q=quý", "?year=2023", "?kind=quarter", "?q=không-có", "?q=quý&page=2")
     few = [cost(one) for one in queries]
-    first = SummaryIssue.objects.get(summary__slug="2023-q2")
-    for n in range(2, 58):
-        SummaryIssue.objects.create(
-            summary=first.summary,
-            edition=n,
-            year=2023,
-            serial=100 + n,
-            code=f"T-{n}",
-            snapshot={},
-            snapshot_sha256="0" * 64,
-            published_at=first.published_at,
-            published_by=first.published_by,
-            reason="Sửa",
-        )
+    corrected_often(56)
     assert [cost(one) for one in queries] == few
     body = page("lanhdao", "/reports/?q=quý&page=2")
     assert "Trang 2" in body

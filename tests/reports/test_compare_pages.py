@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.models import SummaryIssue
 from tests.reports.corrected import corrected
+from tests.reports.many_issues import corrected_often
 from tests.reports.pages import page, signed_in
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -72,20 +72,7 @@ def test_comparing_asks_as_much_for_four_issues_as_for_forty():
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         assert client.get(address).status_code == 200
-    first = SummaryIssue.objects.get(summary__slug="2023-q2")
-    for n in range(2, 38):
-        SummaryIssue.objects.create(
-            summary=first.summary,
-            edition=n,
-            year=2023,
-            serial=100 + n,
-            code=f"T-{n}",
-            snapshot={},
-            snapshot_sha256="0" * 64,
-            published_at=first.published_at,
-            published_by=first.published_by,
-            reason="Sửa",
-        )
+    corrected_often(36)
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) <= len(few)

@@ -4,18 +4,9 @@ import os
 
 import pytest
 
-from criteria import definitions
 from tests.chromium import assert_fits
-from tests.demonstration import load_demo_database
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def portal(live, transactional_db):
-    load_demo_database()
-    yield live
-    definitions.clear()
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from criteria import definitions
 from reports import making
 from reports.models import FileState, SummaryIssue
 from reports.paper_files import ask_for_files
-from tests.demonstration import load_demo_database
 from tests.reports.waiting_files import CONTENT, drawn_in_the_test
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def portal(live, transactional_db):
-    load_demo_database()
-    yield live
-    definitions.clear()
 
 
 def asked_for() -> SummaryIssue:

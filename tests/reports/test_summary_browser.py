@@ -6,20 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from criteria import definitions
 from reports import making
 from reports.models import FileState, RenderedFile, SummaryIssue
 from tests.chromium import assert_fits
-from tests.demonstration import load_demo_database
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def portal(live, transactional_db):
-    load_demo_database()
-    yield live
-    definitions.clear()
 
 
 def test_from_composing_to_the_leaders_download(portal, new_page, sign_in, assert_accessible):
