@@ -50,6 +50,11 @@ class HouseholdCount:
     poor: Decimal
     near_poor: Decimal
 
+    @property
+    def is_possible(self) -> bool:
+        """Of no households nothing can be a share; and no part is larger than the whole."""
+        return 0 < self.households >= self.poor + self.near_poor
+
 
 @dataclass(frozen=True, slots=True)
 class CountedAssessment:

@@ -27,12 +27,15 @@ def may_compare(*, provisional: bool, entered: int, indicators: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Poverty:
-    """Households counted by ``communes`` communes; rates in per cent, weighted by households."""
+    """Households counted by ``communes`` communes; rates in per cent, weighted by households.
+
+    ``impossible`` more communes gave numbers that cannot be, so none of theirs are counted."""
 
     communes: int
     households: Decimal
     poor: Decimal
     near_poor: Decimal
+    impossible: int = 0
 
     @property
     def poor_rate(self) -> Decimal | None:

@@ -171,12 +171,15 @@ def distribution(met: Iterable[int | None], criteria: int) -> dict[str, int]:
 
 
 def _poverty(counted: Iterable[HouseholdCount]) -> Poverty:
-    rows = list(counted)
+    """What cannot be stays out of the rates: the entry form warns of it, but does not refuse it."""
+    given = list(counted)
+    rows = [row for row in given if row.is_possible]
     return Poverty(
         communes=len(rows),
         households=sum((row.households for row in rows), Decimal(0)),
         poor=sum((row.poor for row in rows), Decimal(0)),
         near_poor=sum((row.near_poor for row in rows), Decimal(0)),
+        impossible=len(given) - len(rows),
     )
 
 

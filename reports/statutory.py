@@ -65,9 +65,17 @@ def _poverty(now: Headline, before: Headline | None):
         ("5.2", "near_poor_rate", "Tỷ lệ hộ cận nghèo"),
     ):
         earlier = getattr(before.poverty, name) if before else None
-        counted = now.poverty.communes
-        note = "" if counted == now.communes else f"Số liệu của {counted}/{now.communes} xã"
+        note = poverty_note(now)
         yield _row(number, words, "%", getattr(now.poverty, name), earlier, note)
+
+
+def poverty_note(now: Headline) -> str:
+    """From how many communes the rates are, and how many gave numbers that cannot be."""
+    counted, impossible = now.poverty.communes, now.poverty.impossible
+    if counted == now.communes:
+        return ""
+    why = f"; {impossible} xã có số hộ chưa hợp lý, không tính" if impossible else ""
+    return f"Số liệu của {counted}/{now.communes} xã{why}"
 
 
 def _by_criterion(counted, before: Headline | None):

@@ -17,12 +17,14 @@ from periods.models import PeriodState, ReportingPeriod
 
 
 class PovertySerializer(serializers.Serializer):
-    """Rates in per cent, weighted by the households of ``communes`` communes."""
+    """Rates in per cent, weighted by the households of ``communes`` communes. ``impossible`` more
+    communes gave no households, or more poor and near-poor ones than all: theirs stay out."""
 
     communes = serializers.IntegerField()
     households = Number()
     poor = Number()
     near_poor = Number()
+    impossible = serializers.IntegerField()
     poor_rate = Number(allow_null=True)
     near_poor_rate = Number(allow_null=True)
     poverty_rate = Number(allow_null=True)

@@ -52,6 +52,7 @@ def test_the_headline_is_the_dataclass(leader, quarters):
     assert answer["by_criterion"] == {str(k): v for k, v in found.by_criterion.items()}
     assert answer["distribution"] == found.distribution
     assert answer["poverty"]["communes"] == found.poverty.communes
+    assert answer["poverty"]["impossible"] == found.poverty.impossible == 0
 
 
 def test_the_matrix_is_the_dataclass(leader, quarters):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from assessments.models import MeasureValue
 from communes.models import AdministrativeUnit
 from periods.models import ReportingPeriod
 from tests.statistics.test_demonstration import add_communes, quarter
@@ -45,6 +46,23 @@ def test_the_figures_of_the_directive_stand_on_the_page():
     text = page(language="en", period="2023-q2")
     assert "16.3 196 met in all" in text
     assert "39.05 % 25.52 % poor, 13.53 % near-poor" in text
+
+
+def test_a_commune_whose_households_cannot_be_is_left_out_and_the_page_says_so():
+    given = MeasureValue.objects.filter(
+        measure__key="households", result__assessment__period__slug="2023-q3"
+    )
+    before = page(language="en", period="2023-q3")
+    assert "left out" not in before
+    known = given.count()
+    given.filter(pk=given.first().pk).update(number=0)
+    text = page(language="en", period="2023-q3")
+    assert f"from {known - 1} of 12 communes" in text
+    assert "1 commune is left out: no households are given, or more poor" in text
+    given.update(number=0)
+    text = page(language="en", period="2023-q3")
+    assert f"{known} communes are left out" in text
+    assert "No commune has given" not in text
 
 
 def test_every_cell_says_its_commune_criterion_and_verdict():

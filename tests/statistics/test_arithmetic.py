@@ -189,6 +189,33 @@ def test_recognised_communes_stand_first_then_those_that_meet_more():
     assert [row.slug for row in matrix_of(a_quarter(units)).rows] == ["a", "c", "b", "d"]
 
 
+def counts(*rows) -> QuarterCounts:
+    """A quarter of communes with these households, poor and near-poor ones."""
+    return a_quarter(
+        a_unit(f"u{n}", an_assessment(poverty=HouseholdCount(*map(Decimal, row))))
+        for n, row in enumerate(rows)
+    )
+
+
+@pytest.mark.parametrize("impossible", [(0, 255, 135), (1000, 2000, 0), (0, 0, 0), (10, 6, 5)])
+def test_households_that_cannot_be_stay_out_of_the_rates(impossible):
+    with_it = headline_of(counts((400, 100, 35), impossible)).poverty
+    without = headline_of(counts((400, 100, 35))).poverty
+    assert dataclasses.replace(with_it, impossible=0) == without
+    assert (with_it.communes, with_it.impossible) == (1, 1)
+    assert with_it.poverty_rate == Decimal("33.75")
+
+
+def test_a_commune_whose_households_are_all_poor_counts():
+    found = headline_of(counts((10, 6, 4))).poverty
+    assert (found.communes, found.impossible, found.poverty_rate) == (1, 0, Decimal(100))
+
+
+def test_of_impossible_households_alone_there_is_no_rate():
+    found = headline_of(counts((0, 255, 135))).poverty
+    assert (found.communes, found.impossible, found.poverty_rate) == (0, 1, None)
+
+
 CRITERIA = 19
 verdict_rows = st.lists(
     st.tuples(
@@ -224,6 +251,15 @@ def test_the_order_in_which_the_communes_come_changes_nothing(units, random):
     random.shuffle(shuffled)
     assert headline_of(a_quarter(units, CRITERIA)) == headline_of(a_quarter(shuffled, CRITERIA))
     assert matrix_of(a_quarter(units, CRITERIA)) == matrix_of(a_quarter(shuffled, CRITERIA))
+
+
+@given(units)
+def test_no_rate_of_poverty_exceeds_the_whole(units):
+    found = headline_of(a_quarter(units, CRITERIA)).poverty
+    assert found.poverty_rate is None or 0 <= found.poverty_rate <= 100
+    assert found.communes + found.impossible == sum(
+        bool(one.assessment and one.assessment.poverty) for one in units
+    )
 
 
 @given(units)
