@@ -174,9 +174,13 @@ class UnitProgress:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
+    """``correcting`` of those ``handed_in`` have rows back and must send again; none once the
+    quarter is closed, when nothing can be corrected any more."""
+
     period: str
     communes: int
     handed_in: int
+    correcting: int
     late: int
     units: tuple[UnitProgress, ...]
 

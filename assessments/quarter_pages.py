@@ -41,6 +41,7 @@ class QuarterLine:
     kind: str
     assessments: int
     handed_in: int
+    correcting: int
     accepted: int
 
 
@@ -49,10 +50,21 @@ def quarter_lines() -> list[QuarterLine]:
     counted = ReportingPeriod.objects.annotate(
         total=Count("assessments"),
         sent=Count("assessments", filter=Q(assessments__state__in=HANDED_IN)),
+        correcting=Count(
+            "assessments",
+            filter=Q(state=PeriodState.OPEN, assessments__state=AssessmentState.RETURNED),
+        ),
         accepted=Count("assessments", filter=Q(assessments__state=AssessmentState.ACCEPTED)),
     ).order_by("-data_to")
     return [
-        QuarterLine(one, PERIOD_KINDS[PeriodState(one.state)], one.total, one.sent, one.accepted)
+        QuarterLine(
+            one,
+            PERIOD_KINDS[PeriodState(one.state)],
+            one.total,
+            one.sent,
+            one.correcting,
+            one.accepted,
+        )
         for one in counted
     ]
 

@@ -50,6 +50,7 @@ from assessments.indicator_figures import (
 from assessments.indicator_figures import (
     led_indicators as led_indicators,
 )
+from assessments.models import AssessmentState
 from assessments.warnings import is_criterion_lost
 from communes.alphabet import sort_key
 from criteria.evaluation import Verdict, evaluate_criterion_counts
@@ -271,6 +272,9 @@ def completeness_of(counts: QuarterCounts, today: dt.date) -> Completeness:
         period=counts.period,
         communes=len(units),
         handed_in=sum(line.handed_in for line in units),
+        correcting=0
+        if counts.closed
+        else sum(line.state == AssessmentState.RETURNED for line in units),
         late=sum(line.days_late > 0 and not line.handed_in for line in units),
         units=units,
     )

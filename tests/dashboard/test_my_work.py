@@ -79,7 +79,7 @@ def test_a_department_without_a_leading_duty_has_nothing_to_verify():
 
 def test_the_standing_office_sees_who_is_missing_and_lifts_a_due_date():
     text = work("phong.nong-nghiep")
-    assert "Sent 5/12 Late 2 Being corrected 1" in text
+    assert "Sent 5/12 1 of them is being corrected Late 2 Being corrected 1" in text
     assert "2 days late" in text
     html = opened("phong.nong-nghiep", "/").content.decode()
     assert 'href="/assessments/2023-q3/na-tam/ntm/extend/"' in html

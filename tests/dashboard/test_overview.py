@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from assessments.models import MeasureValue
+from assessments.models import Assessment, AssessmentState, MeasureValue
 from communes.models import AdministrativeUnit
 from periods.models import ReportingPeriod
 from tests.statistics.test_demonstration import add_communes, quarter
@@ -80,9 +80,28 @@ def test_without_a_quarter_the_newest_closed_one_is_shown_with_the_way_to_the_op
     assert "is open until 25/09/2023" in text
 
 
+def test_every_page_that_counts_who_sent_tells_who_is_being_corrected():
+    assert "Quý này đang mở: 5/12 xã đã gửi, trong đó 1 đang sửa." in page(period="2023-q3")
+    assert "5/12, trong đó 1 đang sửa" in page(address="/periods/")
+    assert "5/12 trong đó 1 đang sửa" in page(address="/periods/2023-q3/")
+
+
+def test_of_none_being_corrected_nothing_is_said():
+    Assessment.objects.filter(state=AssessmentState.RETURNED).update(
+        state=AssessmentState.SUBMITTED
+    )
+    for address in (PAGE, "/periods/", "/periods/2023-q3/", "/"):
+        assert "đang sửa" not in page(address=address, period="2023-q3")
+    assert "This quarter is still open: 5 of 12 communes have sent." in page(
+        language="en", period="2023-q3"
+    )
+
+
 def test_the_open_quarter_says_that_its_figures_will_change():
     text = page(language="en", period="2023-q3")
-    assert "This quarter is still open: 5 of 12 communes have sent." in text
+    assert "This quarter is still open: 5 of 12 communes have sent, and 1 of them is being" in text
+    assert "5 of 12 communes have sent, 1 of them is being corrected" in text
+    assert "Who has sent 5/12, 1 of them is being corrected" in text
     assert "up " not in text.split("12 communes and 19 criteria")[0]
 
 

@@ -75,7 +75,7 @@ def test_who_looks_after_the_district_sees_the_unfinished_older_quarter(username
     answer = opened(username, "/")
     assert answer.context["quarter"].period.slug == "2023-q3"
     assert 'href="/periods/2023-q4/"' in answer.content.decode()
-    assert "Sent 5/12 Late 2" in page(username, "/", "en")
+    assert "Sent 5/12 1 of them is being corrected Late 2" in page(username, "/", "en")
 
 
 def test_nobody_is_chased_long_before_the_due_date(fourth):

@@ -180,6 +180,15 @@ def test_who_is_late_is_counted_from_its_own_due_date():
     assert (found.handed_in, found.late) == (1, 1)
 
 
+def test_of_those_who_sent_the_ones_being_corrected_are_told_while_they_can_be():
+    units = [
+        a_unit(state, an_assessment(state=state)) for state in ("draft", "returned", "verified")
+    ]
+    still = completeness_of(a_quarter(units, closed=False), TODAY)
+    assert (still.handed_in, still.correcting) == (2, 1)
+    assert completeness_of(a_quarter(units), TODAY).correcting == 0
+
+
 def test_recognised_communes_stand_first_then_those_that_meet_more():
     one, two = (
         an_assessment([(1, "met", 1, 0)]),
