@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Role, User
 from assessments.models import Assessment, AssessmentState
@@ -73,6 +74,8 @@ def lock_text(
             return _("%(unit)s is still correcting rows that were returned.") % unit
         case Lock.NOT_VERIFIED:
             return not_complete_text()
+        case Lock.NOTHING_TO_REOPEN if assessment.state == AssessmentState.RETURNED:
+            return _("This assessment is with %(unit)s for correction already.") % unit
         case Lock.NOTHING_TO_REOPEN:
             return _("This assessment is open to the departments already.")
         case Lock.NOT_SUBMITTED:
@@ -170,10 +173,11 @@ def _sent(assessment: Assessment) -> dict[str, str]:
     }
 
 
-def moment(at) -> str:
-    from django.utils.timezone import localtime
-
-    return date_format(localtime(at), "DATETIME_FORMAT")
+def moment(at: dt.datetime) -> str:
+    """As it stands in a sentence: "06:35 ngày 20/09/2023"."""
+    local = localtime(at)
+    words = {"time": date_format(local, "TIME_FORMAT"), "date": date_format(local, "DATE_FORMAT")}
+    return pgettext("moment", "%(time)s %(date)s") % words
 
 
 def review_words(act: str) -> str:

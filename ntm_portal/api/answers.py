@@ -30,8 +30,15 @@ class VersionField(serializers.IntegerField):
         super().__init__(min_value=0, **kwargs)
 
 
+#: The framework's own sentences name the types of Python: "list", "dict".
+AN_OBJECT = gettext_lazy("Send names with their values here (an object of JSON).")
+A_LIST = gettext_lazy("Send a list here (an array of JSON).")
+
+
 class StrictSerializer(serializers.Serializer):
     """A field that does not exist is a mistake, not something to be left out."""
+
+    default_error_messages = {"invalid": AN_OBJECT}
 
     def to_internal_value(self, data: Any) -> dict:
         known = super().to_internal_value(data)

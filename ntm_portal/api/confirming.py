@@ -30,7 +30,7 @@ class OneRowSerializer(answers.StrictSerializer):
 
 
 class ManySerializer(answers.StrictSerializer):
-    rows = OneRowSerializer(many=True)
+    rows = OneRowSerializer(many=True, error_messages={"not_a_list": answers.A_LIST})
 
     def validate_rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not rows:

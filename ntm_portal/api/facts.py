@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import django_filters
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -25,6 +25,8 @@ from criteria.wording import reasons_text, verdict_text
 from ntm_portal.api.fields import json_number
 from ntm_portal.api.pagination import Pages
 from periods.models import ReportingPeriod
+
+NO_SUCH_NAME = gettext_lazy("There is none of this name.")
 
 
 class AssessmentSerializer(serializers.ModelSerializer):
@@ -132,7 +134,12 @@ class QuarterFilter(django_filters.ModelChoiceFilter):
     """A quarter by its address, such as 2023-q2; an unknown one is an error, not an empty list."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(queryset=ReportingPeriod.objects.all(), to_field_name="slug", **kwargs)
+        super().__init__(
+            queryset=ReportingPeriod.objects.all(),
+            to_field_name="slug",
+            error_messages={"invalid_choice": NO_SUCH_NAME},
+            **kwargs,
+        )
 
 
 class KnownFilter(django_filters.CharFilter):
@@ -147,7 +154,7 @@ class KnownFilter(django_filters.CharFilter):
 
     def filter(self, rows: QuerySet, word: str) -> QuerySet:
         if word and not self.known.filter(**{self.by: word}).exists():
-            raise ValidationError({self.said: _("There is none of this name.")})
+            raise ValidationError({self.said: NO_SUCH_NAME})
         return super().filter(rows, word)
 
 

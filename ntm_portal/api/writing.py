@@ -27,7 +27,11 @@ class RowChangeSerializer(answers.StrictSerializer):
     """
 
     version = answers.VersionField()
-    values = serializers.DictField(child=AnyValue(allow_null=True), required=False)
+    values = serializers.DictField(
+        child=AnyValue(allow_null=True),
+        required=False,
+        error_messages={"not_a_dict": answers.AN_OBJECT},
+    )
     stated = serializers.BooleanField(allow_null=True, required=False)
     not_applicable = serializers.BooleanField(required=False)
     absence_reason = serializers.CharField(allow_blank=True, required=False, trim_whitespace=False)

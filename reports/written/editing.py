@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assessments.wording import moment
 from reports.cleaning import blocks, clean
 from reports.models import Part, PeriodicReport, ReportPart, SummaryKind
 from reports.written.actions import PartInput, digest
 from reports.written.bodies import Body
 from reports.written.terms import Term
-from reports.written.wording import moment
 
 #: What belongs into a part, for who writes one for the first time.
 HINTS: dict[str, Promise] = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.wording import moment
 from reports.models import PeriodicReport, WrittenState
 from reports.written.workflow import Lock
 
@@ -66,7 +66,3 @@ def days_late(due_on: dt.date, today: dt.date, sent_at: dt.datetime | None) -> i
     """Calendar days between the due date and the sending, or today where nothing was sent."""
     until = localdate(sent_at) if sent_at else today
     return max(0, (until - due_on).days)
-
-
-def moment(at: dt.datetime) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT")

@@ -128,5 +128,32 @@ def test_a_refused_body_is_vietnamese_throughout(officer, body):
     assert response.status_code == 400
     detail = response.json()["detail"]
     assert not detail.isascii(), detail
-    for word in ("data", "field", "Invalid", "dictionary"):
+    for word in ("data", "field", "Invalid", "dictionary", "list", "dict"):
         assert word not in detail
+
+
+@pytest.mark.parametrize("values", ["[]", '"x"', "1", '[{"value": 1}]'])
+def test_values_that_are_no_object_are_refused_without_the_words_of_python(officer, values):
+    row = factories.row_of("11")
+    body = f'{{"version": {row.version}, "values": {values}}}'
+    response = officer.patch(f"/api/results/{row.pk}/", body, content_type="application/json")
+    assert response.status_code == 400
+    told = "Cần gửi các tên kèm giá trị (một đối tượng JSON)."
+    assert told in response.json()["errors"].values()
+
+
+def test_rows_to_confirm_that_are_no_list_are_refused_without_the_words_of_python(
+    client_of, quarters
+):
+    office = client_of(factories.coordinator())
+    response = office.post("/api/results/confirm/", '{"rows": {}}', content_type="application/json")
+    assert response.status_code == 400
+    assert "Cần gửi một danh sách (mảng JSON)." in response.json()["errors"].values()
+
+
+@pytest.mark.parametrize("address", ["/api/assessments/", "/api/results/"])
+@pytest.mark.parametrize("word", ["2023-q9", "abc"])
+def test_a_quarter_that_is_not_there_has_the_sentence_of_every_other_name(officer, address, word):
+    response = officer.get(f"{address}?period={word}")
+    assert response.status_code == 400
+    assert response.json()["errors"] == {"period": "Không có mục nào mang tên này."}

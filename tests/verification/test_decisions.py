@@ -37,6 +37,11 @@ def test_disabled_buttons_say_why(client_of):
     assert "is still correcting rows that were returned" in returned
 
 
+def test_what_is_with_the_commune_is_not_said_to_be_open_to_the_departments(client_of):
+    page = words(client_of("phong.nong-nghiep").get(address("ban-giang")).content.decode())
+    assert "Reopen This assessment is with Xã Bản Giang for correction already." in page
+
+
 def test_completing_lists_what_is_not_verified_and_asks_for_the_reason(client_of):
     client = client_of("phong.nong-nghiep")
     page = text(client.get(address("son-binh", "complete/")))
