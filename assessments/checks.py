@@ -19,6 +19,9 @@ from criteria.evaluation import Kind, Why
 from criteria.numbers import format_number
 from criteria.wording import value_text
 
+#: How a unit of money begins, as the definitions write it.
+MILLIONS = "triệu đồng"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -98,6 +101,10 @@ def _corrected(row: Row) -> bool:
 def warning_text(warning: RowWarning, row: Row) -> str:
     """What looks wrong, as one sentence."""
     match warning.kind:
+        case WarningKind.OTHER_UNIT:
+            return _other_unit_text(warning, row)
+        case WarningKind.NO_SCHOOLS:
+            return _("Without a school the shares are of nothing: is the number of schools right?")
         case WarningKind.JUMP:
             return _jump_text(warning, row)
         case WarningKind.CRITERION_LOST:
@@ -121,6 +128,18 @@ def warning_sentences(result: IndicatorResult) -> list[str]:
     queries; ``result`` comes with its assessment as ``build_sheet`` wants it."""
     row = sheet_around(result.assessment).row(result.pk)
     return [warning_text(warning, row) for warning in row.warnings] if row else []
+
+
+def _other_unit_text(warning: RowWarning, row: Row) -> str:
+    measure = next(m for m in row.definition.measures if m.key == warning.measure)
+    if measure.unit.startswith(MILLIONS):
+        return _(
+            "This is a thousand times the level or more: did you enter đồng instead of million "
+            "đồng?"
+        )
+    return _("This is a thousand times the level or more: is it really in %(unit)s?") % {
+        "unit": measure.unit_title
+    }
 
 
 def _jump_text(warning: RowWarning, row: Row) -> str:

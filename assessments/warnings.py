@@ -22,7 +22,13 @@ RATE_TOLERANCE = Decimal("0.01")
 ROUNDED_TOLERANCE = Decimal("0.05")
 
 
+#: A number this many times its level is rather in another unit: đồng for triệu đồng.
+OTHER_UNIT_TIMES = 1000
+
+
 class WarningKind(StrEnum):
+    OTHER_UNIT = "other_unit"
+    NO_SCHOOLS = "no_schools"
     JUMP = "jump"
     CRITERION_LOST = "criterion_lost"
     PART_EXCEEDS_WHOLE = "part_exceeds_whole"
@@ -48,8 +54,26 @@ Values = Mapping[str, type_of_value]
 
 
 def row_warnings(measures: Sequence, values: Values, previous: Values) -> list[RowWarning]:
-    """What looks wrong in one row's values. ``measures`` need ``key`` and ``kind``."""
-    return [*_jumps(measures, values, previous), *_contradictions(values)]
+    """What looks wrong in one row's values, the likeliest cause first. ``measures`` need ``key``,
+    ``kind`` and ``levels``."""
+    return [
+        *_other_units(measures, values),
+        *_jumps(measures, values, previous),
+        *_contradictions(values),
+    ]
+
+
+def _other_units(measures: Sequence, values: Values) -> list[RowWarning]:
+    """Against the highest level of any place and year: none of them is a thousandth of another."""
+    found = []
+    for measure in measures:
+        value = values.get(measure.key)
+        if measure.kind != Kind.NUMBER:
+            continue
+        highest = max((level.value or Decimal(0) for level in measure.levels), default=Decimal(0))
+        if isinstance(value, Decimal) and 0 < highest * OTHER_UNIT_TIMES <= value:
+            found.append(RowWarning(WarningKind.OTHER_UNIT, measure.key, highest, value))
+    return found
 
 
 def _jumps(measures: Sequence, values: Values, previous: Values) -> list[RowWarning]:
@@ -66,6 +90,9 @@ def _jumps(measures: Sequence, values: Values, previous: Values) -> list[RowWarn
 
 def _contradictions(values: Values) -> list[RowWarning]:
     found = []
+    schools = values.get("schools")
+    if isinstance(schools, Decimal) and not schools:
+        found.append(RowWarning(WarningKind.NO_SCHOOLS, "schools", after=schools))
     for part, whole in (("central", "clean"), ("level_1", "minimum")):
         before, after = values.get(whole), values.get(part)
         if isinstance(before, Decimal) and isinstance(after, Decimal) and after > before:

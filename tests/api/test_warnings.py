@@ -45,8 +45,16 @@ def test_poor_households_alone_already_cannot_exceed_all(officer):
 
 def test_an_income_a_million_times_too_high_is_told(officer):
     _status, answer, _row = send(officer, "10", {"values": {"value": 42_000_000}})
-    (sentence,) = answer["warnings"]
-    assert "so với quý trước" in sentence
+    unit, jump = answer["warnings"]
+    assert unit.endswith("có phải bạn nhập đồng thay vì triệu đồng?")
+    assert "so với quý trước" in jump
+
+
+def test_shares_of_no_schools_are_asked_about(officer):
+    values = {"schools": 0, "minimum": 100, "level_1": 100}
+    status, answer, _row = send(officer, "5", {"values": values})
+    assert status == 200
+    assert "Xã không có trường nào" in answer["warnings"][-1]
 
 
 def test_a_verifier_reads_the_same_warnings(officer, client_of):

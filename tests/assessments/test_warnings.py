@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.warnings import WarningKind, is_criterion_lost, row_warnings
-from criteria.evaluation import Kind, Verdict
+from criteria.evaluation import Kind, Level, Operator, Verdict
 
-PERCENT = [SimpleNamespace(key="value", kind=Kind.PERCENTAGE)]
-NUMBER = [SimpleNamespace(key="value", kind=Kind.NUMBER)]
+PERCENT = [SimpleNamespace(key="value", kind=Kind.PERCENTAGE, levels=())]
+NUMBER = [SimpleNamespace(key="value", kind=Kind.NUMBER, levels=())]
+LEVELS = tuple(Level(Operator.AT_LEAST, value) for value in (Decimal(42), Decimal(71), None))
+INCOME = [SimpleNamespace(key="value", kind=Kind.NUMBER, levels=LEVELS)]
 percentages = st.decimals(0, 100, places=2)
 
 
@@ -98,3 +100,27 @@ def test_only_met_to_not_met_is_a_loss():
     for before in (None, Verdict.NOT_MET, Verdict.MISSING, Verdict.NOT_APPLICABLE):
         assert not is_criterion_lost(before, Verdict.NOT_MET)
     assert not is_criterion_lost(Verdict.MET, Verdict.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"), [("46000000", True), ("71000", True), ("70999.99", False), ("46", False)]
+)
+def test_a_thousand_times_the_highest_level_is_rather_another_unit(value, asked):
+    assert (kinds(INCOME, {"value": Decimal(value)}, {}) == [WarningKind.OTHER_UNIT]) is asked
+
+
+def test_another_unit_is_asked_about_before_the_jump_it_makes():
+    found = kinds(INCOME, {"value": Decimal(46_000_000)}, {"value": Decimal(46)})
+    assert found == [WarningKind.OTHER_UNIT, WarningKind.JUMP]
+
+
+@pytest.mark.parametrize("value", ["0", "99999999"])
+def test_without_a_level_no_unit_is_doubted(value):
+    assert kinds(NUMBER, {"value": Decimal(value)}, {}) == []
+
+
+@pytest.mark.parametrize(("schools", "asked"), [("0", True), ("0.0", True), ("1", False)])
+def test_no_school_at_all_is_asked_about(schools, asked):
+    values = {"schools": Decimal(schools), "minimum": Decimal(100), "level_1": Decimal(70)}
+    assert (kinds([], values, {}) == [WarningKind.NO_SCHOOLS]) is asked
+    assert kinds([], {"schools": None}, {}) == []
