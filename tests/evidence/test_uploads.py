@@ -88,7 +88,8 @@ class TestThroughTheApplication:
 def test_each_address_has_its_own_limit(officer_of_the_limits):
     request = RequestFactory().post("/")
     for user, name, limit in officer_of_the_limits:
-        request.user, request.resolver_match = user, type("Match", (), {"view_name": name})
+        found = {"view_name": name, "namespaces": name.split(":")[:-1]}
+        request.user, request.resolver_match = user, type("Match", (), found)
         assert uploads.limit_for(request) == limit
 
 
@@ -103,4 +104,5 @@ def officer_of_the_limits():
         (AnonymousUser(), "assessments:evidence", 2 * MEGABYTE),
         (known, "assessments:evidence", 101 * MEGABYTE),
         (known, "assessments:row", 10 * MEGABYTE),
+        (known, "api:result", settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     ]
