@@ -14,6 +14,7 @@ from reports import composing
 from reports.building import build_snapshot
 from reports.cleaning import clean
 from reports.errors import InvalidSummary, StaleSection, SummaryRefused
+from reports.gone import gone, gone_page
 from reports.loading import composition, summary_at, told
 from reports.models import SummaryReport
 from reports.presenting import generated_section, with_passage
@@ -28,9 +29,11 @@ from reports.written.passages import Passage
 def texts(request: HttpRequest, slug: str) -> HttpResponse:
     """Save every text that was changed, then do what the button says. What could not be stored
     stays typed. A GET comes from the sign-in page, with what was typed when the session ended."""
-    summary = summary_at(request, slug)
     if request.method == "GET":
-        return _after_sign_in(request, summary)
+        return _after_sign_in(request, slug)
+    if gone(slug, request.POST):
+        return gone_page(request, slug, request.POST)
+    summary = summary_at(request, slug)
     wanted = wish(request.POST.get("do", "save"))
     if wanted is None:
         raise Http404
@@ -44,16 +47,19 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
             composing.hand_over(by=request.user, summary=summary)
             messages.success(request, _("The summary waits for the leader now."))
     except SummaryRefused as refused:
-        messages.error(request, str(refused))
         if refused.lock is Lock.DISCARDED:
-            return redirect("reports:archive")
+            return gone_page(request, slug, request.POST)
+        messages.error(request, str(refused))
         return composition(request, summary_at(request, slug), typed=typed, status=403)
     place = f"#s-{wanted.key}" if wanted.key else ""
     return redirect(f"{summary.get_absolute_url()}{place}")
 
 
-def _after_sign_in(request: HttpRequest, summary: SummaryReport) -> HttpResponse:
+def _after_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     unsaved = take_unsaved(request, request.path)
+    if unsaved is not None and gone(slug, unsaved):
+        return gone_page(request, slug, unsaved)
+    summary = summary_at(request, slug)
     typed = touched(unsaved) if unsaved is not None else []
     if not typed:
         return redirect(summary.get_absolute_url())

@@ -15,6 +15,7 @@ from accounts.permissions import may
 from periods.clock import today
 from reports import archive, composing
 from reports.errors import FiguresMoved, InvalidSummary, SummaryRefused
+from reports.gone import gone, gone_page
 from reports.loading import composition, issue_at, issue_page, summary_at
 from reports.models import SummaryReport
 from reports.presenting import may_read_draft
@@ -106,6 +107,8 @@ def issue(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand over, take back, give back, publish, correct: each by its button."""
+    if gone(slug, request.POST):
+        return gone_page(request, slug, request.POST)
     found = summary_at(request, slug)
     do = request.POST.get("do", "")
     if do not in ACTS:
@@ -113,9 +116,9 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         messages.success(request, ACTS[do](request, found))
     except SummaryRefused as refused:
-        messages.error(request, str(refused))
         if refused.lock is Lock.DISCARDED:
-            return redirect("reports:archive")
+            return gone_page(request, slug, request.POST)
+        messages.error(request, str(refused))
     except InvalidSummary as error:
         return _shown_again(request, found, error)
     except FiguresMoved:

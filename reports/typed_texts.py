@@ -38,7 +38,12 @@ def mark(text: str) -> str:
 
 def touched(sent: Mapping[str, str]) -> list[TypedText]:
     """The texts that the person has changed, in the order of the paper."""
-    found = [
+    return [one for one in sent_texts(sent) if one.is_touched]
+
+
+def sent_texts(sent: Mapping[str, str]) -> list[TypedText]:
+    """All texts of the form, in the order of the paper."""
+    return [
         TypedText(
             one.key,
             sent[f"text-{one.key}"],
@@ -48,7 +53,6 @@ def touched(sent: Mapping[str, str]) -> list[TypedText]:
         for one in SECTIONS
         if not one.is_heading and f"text-{one.key}" in sent
     ]
-    return [one for one in found if one.is_touched]
 
 
 def _version(sent: str) -> int:
