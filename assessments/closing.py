@@ -1,7 +1,8 @@
 """What stands open in a quarter when it is closed, and how that will be counted.
 
 The page says it in sentences and the action compares its fingerprint: what was read is what is
-closed. Three queries whatever the number of communes.
+closed. The communes are those of the statistics (``counted_communes``); an assessment of any other
+is named and not counted. Four queries whatever the number of communes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.counting import counted_communes
 from assessments.models import Assessment, AssessmentState, IndicatorResult, Review, Verdict
 from assessments.returns import was_corrected
 from periods.models import ReportingPeriod
@@ -99,6 +101,8 @@ class ClosingGroup:
 class ClosingReport:
     lines: tuple[ClosingLine, ...]
     fingerprint: str
+    #: Assessments of communes that the programme no longer assesses: in no figure.
+    not_counted: tuple[Assessment, ...] = ()
 
     def _in(self, *states: str) -> list[ClosingLine]:
         return [line for line in self.lines if line.assessment.state in states]
@@ -150,7 +154,8 @@ class ClosingReport:
     @property
     def facts(self) -> dict[str, int]:
         """For the trace: how the quarter stood when it was closed."""
-        return {
+        left_out = {"not_counted": len(self.not_counted)} if self.not_counted else {}
+        return left_out | {
             "assessments": len(self.lines),
             "accepted": len(self.accepted),
             "never_sent": len(self.never_sent),
@@ -182,7 +187,13 @@ def counted_by_indicator(period: ReportingPeriod) -> dict[int, Counted]:
     """The rows of each indicator, by its id, counted as ``closing_report`` counts them; one query."""
     has_figure = ~Q(counted_verdict=Verdict.MISSING)
     found = (
-        IndicatorResult.objects.filter(assessment__period=period)
+        IndicatorResult.objects.filter(
+            assessment__period=period,
+            assessment__unit__in=counted_communes()
+            .valid_on(period.data_to)
+            .order_by()
+            .values("pk"),
+        )
         .order_by()
         .values("indicator")
         .annotate(
@@ -219,9 +230,13 @@ def closing_report(period: ReportingPeriod) -> ClosingReport:
         .order_by()
         .values_list("assessment_id", flat=True)
     )
-    lines, marks = [], []
+    counted = set(counted_communes().valid_on(period.data_to).values_list("pk", flat=True))
+    lines, left_out, marks = [], [], []
     for one in found:
         one.period = period
+        if one.unit_id not in counted:
+            left_out.append(one)
+            continue
         lines.append(
             ClosingLine(
                 assessment=one,
@@ -245,5 +260,6 @@ def closing_report(period: ReportingPeriod) -> ClosingReport:
             )
         )
     marks.append((period.pk, str(period.due_on)))
+    marks.append(tuple(one.pk for one in left_out))
     fingerprint = hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
-    return ClosingReport(tuple(lines), fingerprint)
+    return ClosingReport(tuple(lines), fingerprint, tuple(left_out))

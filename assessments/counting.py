@@ -235,20 +235,28 @@ def _units(
     return found
 
 
+def counted_communes() -> UnitQuerySet:
+    """The communes that are counted: the statistics and the closing of a quarter ask here."""
+    return AdministrativeUnit.objects.in_programme().filter(parent__slug=settings.PORTAL_DISTRICT)
+
+
 def units_of_district(periods: list[ReportingPeriod], criteria_set: CriteriaSet) -> UnitQuerySet:
     """The district's communes with their target from the first quarter's year on, and as
     ``recognised_0``, ``recognised_1`` their recognition at the end of each quarter's data."""
-    units = AdministrativeUnit.objects.in_programme().filter(parent__slug=settings.PORTAL_DISTRICT)
     targets = Target.objects.filter(unit=OuterRef("pk"), year__gte=periods[0].year)
     recognised = Recognition.objects.filter(unit=OuterRef("pk"), tier=criteria_set.tier)
-    return units.annotate(
-        target_tier=Subquery(targets.order_by("year").values("tier")[:1]),
-        target_year=Subquery(targets.order_by("year").values("year")[:1]),
-        **{
-            f"recognised_{n}": Exists(recognised.in_force_on(period.data_to))
-            for n, period in enumerate(periods)
-        },
-    ).order_by("sort_key", "pk")
+    return (
+        counted_communes()
+        .annotate(
+            target_tier=Subquery(targets.order_by("year").values("tier")[:1]),
+            target_year=Subquery(targets.order_by("year").values("year")[:1]),
+            **{
+                f"recognised_{n}": Exists(recognised.in_force_on(period.data_to))
+                for n, period in enumerate(periods)
+            },
+        )
+        .order_by("sort_key", "pk")
+    )
 
 
 def _is_valid(unit: AdministrativeUnit, day: dt.date) -> bool:

@@ -244,6 +244,15 @@ def _facts(event: QuarterEvent) -> list[str]:
                 )
                 % after,
             ]
+            if left_out := after.get("not_counted"):
+                facts.append(
+                    ngettext(
+                        "%(n)s assessment not counted: its commune is no longer assessed.",
+                        "%(n)s assessments not counted: their communes are no longer assessed.",
+                        left_out,
+                    )
+                    % {"n": left_out}
+                )
     return facts
 
 

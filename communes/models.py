@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +56,11 @@ class Tier(models.TextChoices):
     NTM = "ntm", _("new rural")
     ADVANCED = "ntm-nang-cao", _("advanced new rural")
     MODEL = "ntm-kieu-mau", _("model new rural")
+
+
+#: Asked before a unit leaves the programme; each gives the sentence that refuses it, or "". The
+#: layers above add theirs when they start, because this one does not know what they hold.
+may_leave_programme: list[Callable[[AdministrativeUnit], str]] = []
 
 
 class UnitQuerySet(SharedQuerySet["AdministrativeUnit"]):
@@ -153,6 +160,13 @@ class AdministrativeUnit(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and not self.in_programme:
+            for ask in may_leave_programme:
+                if refusal := ask(self):
+                    raise ValidationError({"in_programme": refusal})
 
     @property
     def name_within(self) -> str:
