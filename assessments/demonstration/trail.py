@@ -155,16 +155,15 @@ class Trail:
     def _decisions(self) -> Iterator[Event]:
         """Verified as a whole, and accepted."""
         assessment, story = self.sheet.assessment, self.sheet.story
-        finished = None
+        finished, because = None, ""
         if assessment.state == AssessmentState.ACCEPTED:
             finished = assessment.accepted_at - dt.timedelta(days=1)
+            because = story.data["ended_because"]
         elif assessment.state == AssessmentState.VERIFIED:
             (told,) = story.about("reviews", self.sheet.unit.slug)
-            finished = moment(told["finished"])
+            finished, because = moment(told["finished"]), told["ended_because"]
         if finished is not None:
-            yield self._step(
-                EventKind.VERIFIED, finished, AssessmentState.SUBMITTED, AssessmentState.VERIFIED
-            )
+            yield self._verified_as_a_whole(finished, because)
         if assessment.state == AssessmentState.ACCEPTED:
             yield self._step(
                 EventKind.ACCEPTED,
@@ -172,6 +171,19 @@ class Trail:
                 AssessmentState.VERIFIED,
                 AssessmentState.ACCEPTED,
             )
+
+    def _verified_as_a_whole(self, at: dt.datetime, because: str) -> Event:
+        """With rows left, as ``deciding.complete`` writes it: by decision, with why and how many."""
+        step = self._step(
+            EventKind.VERIFIED, at, AssessmentState.SUBMITTED, AssessmentState.VERIFIED
+        )
+        left = sum(
+            row.result.review == Review.PENDING and not row.is_missing for row in self.sheet.rows
+        )
+        if left:
+            step.reason = because
+            step.after["declared_only"] = left
+        return step
 
     def _step(self, kind: EventKind, at: dt.datetime, before: str, after: str) -> Event:
         return self._event(

@@ -4,10 +4,22 @@ import datetime as dt
 from collections import defaultdict
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import localtime
 
-from accounts.models import Role
-from assessments.models import Assessment, Event, EventKind, IndicatorResult, Review
+from accounts.models import Role, User
+from assessments import deciding
+from assessments.chronicle import decisions
+from assessments.deciding import left_to_verify
+from assessments.models import (
+    Assessment,
+    Channel,
+    Event,
+    EventKind,
+    IndicatorResult,
+    Notice,
+    Review,
+)
 from assessments.sheet import load_sheet
 from criteria.evaluation import Verdict, evaluate_criterion
 from periods.calendar import is_working_day
@@ -176,3 +188,48 @@ def test_the_sheet_of_a_returned_row_shows_why(demo):
         "unit__parent__parent", "period", "criteria_set", "submitted_by"
     ).get(state="returned")
     assert sum(row.is_returned for row in load_sheet(assessment).rows) == 2
+
+
+def whole(events, slug: str, quarter: str) -> Event:
+    """The event by which the verification of one assessment ended."""
+    (found,) = [
+        event
+        for event in events
+        if event.kind == EventKind.VERIFIED
+        and event.result_id is None
+        and (event.assessment.unit.slug, event.assessment.period.slug) == (slug, quarter)
+    ]
+    return found
+
+
+def test_where_rows_were_left_the_verification_ended_by_decision_with_its_reason_and_count(events):
+    ended = [e for e in events if e.kind == EventKind.VERIFIED and e.result_id is None]
+    for event in ended:
+        left = (
+            left_to_verify()
+            .filter(assessment=event.assessment)
+            .exclude(counted_verdict=Verdict.MISSING)
+            .count()
+        )
+        assert event.after.get("declared_only", 0) == left
+        assert bool(event.reason) is bool(left)
+
+
+def test_binh_lu_reached_its_state_as_the_portal_s_own_act_would_have_brought_it_there(events):
+    """The same trace as the action leaves from the same rows."""
+    told = whole(events, "binh-lu", "2023-q3")
+    office = User.objects.get(username=told.by.username)
+    deciding.reopen(by=office, assessment=told.assessment, reason="Thử lại", channel=Channel.FORM)
+    deciding.complete(
+        by=office, assessment=told.assessment, channel=Channel.FORM, reason=told.reason
+    )
+    acted = Event.objects.filter(assessment=told.assessment, kind=EventKind.VERIFIED).latest("pk")
+    for name in ("before", "after", "reason", "channel", "by_id"):
+        assert getattr(acted, name) == getattr(told, name), name
+    assert told.after == {"state": "verified", "declared_only": 1}
+    with translation.override("vi"):
+        titles = {line.title for line in decisions(told.assessment, office)}
+    assert "Kết thúc thẩm định theo quyết định" in titles
+    assert "Thẩm định xong toàn bộ phiếu" not in titles
+    notice = Notice.objects.filter(kind="verified", assessment=told.assessment).earliest("pk")
+    assert (notice.facts["declared_only"], notice.facts["reason"]) == (1, told.reason)
