@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import may
 from periods.clock import now
 from reports.cleaning import clean
+from reports.correcting import corrects_nothing
 from reports.errors import InvalidSummary, StaleSection, SummaryRefused
 from reports.limits import REASON_LIMIT, TEXT_LIMIT
 from reports.models import SummaryReport, SummarySection
@@ -108,10 +109,13 @@ def _touch(summary: SummaryReport) -> None:
 
 @transaction.atomic
 def hand_over(*, by: User, summary: SummaryReport) -> bool:
-    """Give it to the leader for publication; False when it waits already."""
+    """Give it to the leader for publication; False when it waits already. A correction has to say
+    something else than the issue that it replaces."""
     if _is(summary, "waiting") and may(by, PERMISSION[Act.HAND_OVER]):
         return False
     summary = held(summary, Act.HAND_OVER, by)
+    if corrects_nothing(summary):
+        raise SummaryRefused(Lock.CORRECTS_NOTHING)
     summary.handed_over_at, summary.handed_over_by = now(), by
     summary.returned_reason = ""
     _become(summary, Act.HAND_OVER)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reports.paper_figures import IndicatorFigures
+from reports.paper_figures import CommuneReporting, IndicatorFigures, WrittenReportLine
 from reports.quotable import quotable
 from reports.snapshot import Change, Publication, Section, Snapshot
 from reports.word_diff import sentence_pieces
@@ -192,6 +192,29 @@ def _texts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
             old, new = piece.before.strip(), piece.after.strip()
             if old != new:
                 yield Change("text", f"Mục {pair.name} “{pair.heading}”", old, new, near)
+
+
+def differs(before: Snapshot, after: Snapshot) -> bool:
+    """Whether the second paper says anything else, or only what the mere passing of days, another
+    signature or a text written again word for word make of it."""
+    return bool(changes(before, after)) or _said_in(before) != _said_in(after)
+
+
+def _said_in(snapshot: Snapshot) -> Snapshot:
+    return replace(
+        _content(snapshot),
+        masthead=replace(snapshot.masthead, position=()),
+        sections=tuple(replace(one, edited=False, quoted={}) for one in snapshot.sections),
+        reporting=tuple(_settled(one) for one in snapshot.reporting),
+        written=tuple(_settled(one) for one in snapshot.written),
+    )
+
+
+def _settled(
+    one: CommuneReporting | WrittenReportLine,
+) -> CommuneReporting | WrittenReportLine:
+    """Who has not reported is another day late each day."""
+    return one if one.submitted_at else replace(one, days_late=0)
 
 
 def _content(snapshot: Snapshot) -> Snapshot:

@@ -35,7 +35,9 @@ def why_not(summary: SummaryReport, by: User) -> Lock | None:
     refused = refusal(Act.DISCARD, summary, by)
     if refused is Lock.NOT_YOURS:
         return refused
-    return Lock.EVER_PUBLISHED if summary.issues.exists() else refused
+    if not summary.issues.exists():
+        return refused
+    return Lock.EVER_PUBLISHED if summary.state == "published" else Lock.BEING_CORRECTED
 
 
 def lost(summary: SummaryReport, told: Iterable[Passage]) -> list[LostText]:

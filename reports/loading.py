@@ -12,6 +12,8 @@ from accounts.permissions import may
 from reports.building import build_snapshot
 from reports.checks import findings
 from reports.composing import TEXT_LIMIT, refusal
+from reports.correcting import corrects_nothing, published
+from reports.giving_up import given_up, texts_lost
 from reports.models import SummaryIssue, SummaryReport
 from reports.paper_files import progress_of_draft, progress_of_issue
 from reports.places import place_of
@@ -84,10 +86,24 @@ def composition(
         "issues": issues,
         "progress": progress_of_draft(summary, seen),
         "may": {one.value: refusal(one, summary, user) is None for one in Act}
-        | {"discard": not issues and refusal(Act.DISCARD, summary, user) is None},
+        | {
+            "discard": not issues and refusal(Act.DISCARD, summary, user) is None,
+            "give_up": bool(issues) and refusal(Act.GIVE_UP, summary, user) is None,
+        },
+        **_correction(summary, snapshot, corrected=bool(issues)),
         "act": act or {},
     }
     return render(request, "reports/composition.html", context, status=status)
+
+
+def _correction(summary: SummaryReport, snapshot: Snapshot, *, corrected: bool) -> dict:
+    """Of a correction: whether it would say anything new, and what giving it up would lose."""
+    if not corrected:
+        return {"corrects_nothing": False, "texts_lost": []}
+    return {
+        "corrects_nothing": corrects_nothing(summary, snapshot),
+        "texts_lost": texts_lost(summary, published(summary)),
+    }
 
 
 def _issues(summary: SummaryReport):
@@ -109,6 +125,7 @@ def issue_page(
         "progress": progress_of_issue(issue, is_latest=is_latest),
         "may_correct": is_latest and refusal(Act.CORRECT, issue.summary, request.user) is None,
         "reads_drafts": may(request.user, "reports.read_drafts"),
+        "given_up": given_up(issue.summary) if may_read_draft(request.user) else [],
         "act": act or {},
     }
     return render(request, "reports/issue.html", context, status=status)

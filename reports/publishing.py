@@ -20,6 +20,7 @@ from accounts.permissions import may
 from periods.clock import now, today
 from reports.building import build_snapshot
 from reports.composing import held
+from reports.correcting import corrects_nothing
 from reports.differences import changes, sentences
 from reports.errors import FiguresMoved, SummaryRefused
 from reports.exact import checksum
@@ -91,6 +92,8 @@ def _publish(by: User, summary: SummaryReport, seen: str) -> tuple[SummaryIssue,
     snapshot = build_snapshot(summary)
     if fingerprint(snapshot) != seen:
         raise FiguresMoved
+    if corrects_nothing(summary, snapshot):
+        raise SummaryRefused(Lock.CORRECTS_NOTHING)
     issue = _issue(by, summary, snapshot, last)
     issue.save()
     summary.state = SummaryState.PUBLISHED

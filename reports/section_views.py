@@ -50,6 +50,8 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
         if refused.lock is Lock.DISCARDED:
             return gone_page(request, slug, request.POST)
         messages.error(request, str(refused))
+        if refused.lock is Lock.CORRECTS_NOTHING:  # what was typed is stored by now
+            return composition(request, summary_at(request, slug), status=422)
         return composition(request, summary_at(request, slug), typed=typed, status=403)
     place = f"#s-{wanted.key}" if wanted.key else ""
     return redirect(f"{summary.get_absolute_url()}{place}")

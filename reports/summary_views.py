@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import may
 from periods.clock import today
 from reports import archive, composing
-from reports.errors import FiguresMoved, InvalidSummary, SummaryRefused
+from reports.errors import DraftMoved, FiguresMoved, InvalidSummary, SummaryRefused
+from reports.giving_up import give_up
 from reports.gone import gone, gone_page
 from reports.loading import composition, issue_at, issue_page, summary_at
 from reports.models import SummaryReport
@@ -106,7 +107,7 @@ def issue(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand over, take back, give back, publish, correct: each by its button."""
+    """Hand over, take back, give back, publish, correct, give up: each by its button."""
     if gone(slug, request.POST):
         return gone_page(request, slug, request.POST)
     found = summary_at(request, slug)
@@ -127,6 +128,14 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
             _(
                 "Not published: figures or texts have changed since you opened this page. This is "
                 "how the paper reads now; look at it once more."
+            ),
+        )
+    except DraftMoved:
+        messages.error(
+            request,
+            _(
+                "Not given up: the correction has been changed since you opened this page. See "
+                "what would be lost now."
             ),
         )
     return redirect(found.get_absolute_url())
@@ -171,10 +180,19 @@ def _correct(request: HttpRequest, found: SummaryReport) -> str:
     return _("The correction is being composed; the published issue stays as it is.")
 
 
+def _give_up(request: HttpRequest, found: SummaryReport) -> str:
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    if give_up(by=request.user, summary=found, version=version):
+        return _("The correction is given up; the published issue stays in force.")
+    return _("The correction had been given up already.")
+
+
 ACTS = {
     "hand_over": _hand_over,
     "take_back": _take_back,
     "give_back": _give_back,
     "publish": _publish,
     "correct": _correct,
+    "give_up": _give_up,
 }

@@ -34,6 +34,20 @@ def lock_text(lock: Lock) -> str:
                 "This summary has been published, and what was published is never discarded. It "
                 "is corrected in a new issue."
             )
+        case Lock.BEING_CORRECTED:
+            return _(
+                "What was published is never discarded. A correction begun by mistake is given up "
+                "on the page of the summary; the published issue then stays in force."
+            )
+        case Lock.NOT_CORRECTED:
+            return _("No correction of this summary is being composed.")
+        case Lock.NEVER_PUBLISHED:
+            return _("This draft was never published; it is discarded, not given up.")
+        case Lock.CORRECTS_NOTHING:
+            return _(
+                "This correction differs in nothing from the published issue. Change what is "
+                "wrong first, or give the correction up."
+            )
         case Lock.DISCARDED:
             return _("This draft has been discarded meanwhile; it is not there any more.")
         case Lock.NOT_YOURS:

@@ -1,7 +1,7 @@
 """Does the state allow it? The life of a summary as a table; no requests, no database.
 
 The coordinator composes and hands over, the leader publishes or gives back; a correction opens the
-same summary again. A draft that was never published can be discarded: it is then not there any more. Who may do what is ``accounts.permissions``'s question.
+same summary again, and is published anew or given up. A draft that was never published can be discarded: it is then not there any more. Who may do what is ``accounts.permissions``'s question.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     CORRECT = "correct"
     DISCARD = "discard"
+    GIVE_UP = "give_up"
 
 
 class Lock(StrEnum):
@@ -29,6 +30,10 @@ class Lock(StrEnum):
     NOT_PUBLISHED = "not_published"
     EVER_PUBLISHED = "ever_published"
     DISCARDED = "discarded"
+    BEING_CORRECTED = "being_corrected"
+    NOT_CORRECTED = "not_corrected"
+    NEVER_PUBLISHED = "never_published"
+    CORRECTS_NOTHING = "corrects_nothing"
 
 
 #: (state, act) -> state afterwards. What is not here is not possible.
@@ -40,6 +45,7 @@ TRANSITIONS: dict[tuple[str, Act], str] = {
     ("waiting", Act.PUBLISH): "published",
     ("published", Act.CORRECT): "composing",
     ("composing", Act.DISCARD): "discarded",
+    ("composing", Act.GIVE_UP): "published",
 }
 PERMISSION: dict[Act, str] = {
     Act.EDIT: "reports.compose",
@@ -49,6 +55,7 @@ PERMISSION: dict[Act, str] = {
     Act.PUBLISH: "reports.publish",
     Act.CORRECT: "reports.compose",
     Act.DISCARD: "reports.compose",
+    Act.GIVE_UP: "reports.compose",
 }
 
 
@@ -58,6 +65,8 @@ def lock(act: Act, state: str) -> Lock | None:
         return None
     if act is Act.CORRECT:
         return Lock.NOT_PUBLISHED
+    if state == "published" and act is Act.GIVE_UP:
+        return Lock.NOT_CORRECTED
     if state == "published":
         return Lock.PUBLISHED
     return Lock.WAITING if state == "waiting" else Lock.NOT_HANDED_OVER

@@ -1,6 +1,7 @@
 """Papers: summaries, their texts, their published issues and the files made of those."""
 
 from reports.models.discards import AppendedTrace, DiscardedSummary
+from reports.models.given_up import GivenUpCorrection
 from reports.models.summaries import (
     FileState,
     FrozenIssue,
@@ -29,6 +30,7 @@ __all__ = [
     "DiscardedSummary",
     "FileState",
     "FrozenIssue",
+    "GivenUpCorrection",
     "PaperFormat",
     "Part",
     "PeriodicReport",

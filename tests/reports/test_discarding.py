@@ -132,7 +132,7 @@ def test_what_was_published_is_never_discarded_not_even_while_it_is_corrected():
     assert summary.issues.count() == 1
     with pytest.raises(SummaryRefused) as refused:
         discard(by=stages.coordinator(), summary=summary, version=summary.version, told=[])
-    assert refused.value.lock is Lock.EVER_PUBLISHED
+    assert refused.value.lock is Lock.BEING_CORRECTED
     assert not DiscardedSummary.objects.exists()
 
 

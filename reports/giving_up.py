@@ -1,0 +1,104 @@
+"""A correction begun by mistake is given up: the published issue stays in force, as if untouched.
+
+The texts that the correction changed go back to those of the issue, so that the next correction
+begins from what was published.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.permissions import may
+from periods.clock import now
+from reports.composing import held
+from reports.correcting import published
+from reports.errors import DraftMoved, SummaryRefused
+from reports.models import GivenUpCorrection, SummaryIssue, SummaryReport, SummarySection
+from reports.paper_files import forget_drafts
+from reports.sections import BY_KEY
+from reports.snapshot import Section, from_json
+from reports.workflow import PERMISSION, TRANSITIONS, Act, Lock
+
+
+def texts_lost(summary: SummaryReport, issue: SummaryIssue) -> list[str]:
+    """Headings of the texts that the correction has changed, in the order of the paper."""
+    stored = {one.key: one for one in summary.sections.all()}
+    return [
+        f"{BY_KEY[one.key].number}. {BY_KEY[one.key].heading}"
+        for one in _sections(issue)
+        if _is_changed(one, stored.get(one.key))
+    ]
+
+
+def _sections(issue: SummaryIssue) -> list[Section]:
+    return [
+        one
+        for one in from_json(issue.snapshot).sections
+        if one.key in BY_KEY and not BY_KEY[one.key].is_heading
+    ]
+
+
+def _is_changed(was: Section, stored: SummarySection | None) -> bool:
+    if stored is None:
+        return was.edited
+    return not was.edited or stored.text != was.text
+
+
+def given_up(summary: SummaryReport) -> QuerySet[GivenUpCorrection]:
+    return GivenUpCorrection.objects.filter(issue__summary=summary).select_related("given_up_by")
+
+
+@transaction.atomic
+def give_up(*, by: User, summary: SummaryReport, version: int | None) -> bool:
+    """Back to the published state; False when it had been given up already (a second press).
+
+    ``version`` is the one whose loss ``by`` was shown: ``DraftMoved`` when more would be lost now.
+    """
+    if may(by, PERMISSION[Act.GIVE_UP]) and _given_up(summary):
+        return False
+    found = held(summary, Act.GIVE_UP, by)
+    issue = published(found)
+    if issue is None:
+        raise SummaryRefused(Lock.NEVER_PUBLISHED)
+    if found.version != version:
+        raise DraftMoved
+    GivenUpCorrection(
+        issue=issue,
+        reason=found.correction_reason,
+        given_up_at=now(),
+        given_up_by=by,
+        texts=texts_lost(found, issue),
+    ).save()
+    _restore(found, issue, by)
+    forget_drafts(found)
+    found.state = TRANSITIONS[found.state, Act.GIVE_UP]
+    found.version += 1
+    found.returned_reason = found.correction_reason = ""
+    found.save(update_fields=["state", "version", "returned_reason", "correction_reason"])
+    return True
+
+
+def _given_up(summary: SummaryReport) -> bool:
+    """The issue in force is the one whose correction was given up, and nothing is corrected."""
+    issue = published(summary)
+    standing = SummaryReport.objects.filter(pk=summary.pk, state="published").exists()
+    return bool(issue and standing and issue.given_up.exists())
+
+
+def _restore(summary: SummaryReport, issue: SummaryIssue, by: User) -> None:
+    stored = {one.key: one for one in summary.sections.all()}
+    kept = set()
+    for one in _sections(issue):
+        row = stored.get(one.key)
+        if not one.edited:
+            continue
+        kept.add(one.key)
+        if not _is_changed(one, row):
+            continue
+        row = row or SummarySection(summary=summary, key=one.key, version=0)
+        row.text, row.quoted = one.text, dict(one.quoted)
+        row.version, row.edited_at, row.edited_by = row.version + 1, now(), by
+        row.save()
+    summary.sections.exclude(key__in=kept).delete()
