@@ -67,7 +67,8 @@ class QueueRow:
     def kind(self) -> str:
         """``corrected``, ``changed``, ``new``, ``returned``, ``verified``, ``blank`` or ``absent``.
 
-        ``declared``: the standing office ended the verification without this row.
+        ``declared``: the standing office ended the verification without this row. Once the quarter
+        is closed, it is one of those that nobody verified.
         """
         if not self.sent:
             return "absent"
@@ -262,7 +263,8 @@ def _rows(
     ):
         due_on = columns[6]
         with_commune = state == "draft" or (state == "returned" and columns[3] == "returned")
-        late, decided = with_commune and today > due_on, state in DECIDED
+        late = with_commune and today > due_on
+        decided = period.is_open and state in DECIDED
         found[indicator_id].append((*columns, late, decided))
     return found
 

@@ -244,8 +244,11 @@ def flags_of(row: BoardRow) -> list[str]:
     """Under which filters of the page a row stands."""
     found = ["all"]
     review = row.result.review
+    is_open = row.assessment.period.is_open
     if review == Review.PENDING and row.assessment.is_handed_in:
-        found.append("todo")
+        # A blank row can be returned while the quarter is open; later nothing was left to verify.
+        if is_open or not row.is_missing:
+            found.append("todo")
         if row.was_returned:
             found.append("corrected")
     if row.is_changed:

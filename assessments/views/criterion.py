@@ -59,6 +59,7 @@ def _page(
         chosen = codes[0] if len(rows) > ROWS_AT_ONCE else ""
     context = {
         "board": board,
+        "is_closed": not board.period.is_open,
         "base": address(board),
         "query": request.GET.urlencode(),
         "counts": [(name, sum(name in row.flags for row in rows)) for name in SHOW],
@@ -219,6 +220,17 @@ def confirm(request: HttpRequest, period: str, number: int) -> HttpResponse:
             "why": sentence,
         }
         messages.warning(request, _("%(code)s, %(commune)s: %(why)s") % named)
+    if skipped := len(versions) - done.count - len(done.left):
+        # Not even named: whoever may not see a row does not learn which one it is.
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)s row was skipped: it is not among the rows that you verify here.",
+                "%(count)s rows were skipped: they are not among the rows that you verify here.",
+                skipped,
+            )
+            % {"count": skipped},
+        )
     if not versions:
         messages.info(request, _("No row was ticked."))
     return redirect(_back(request))

@@ -37,6 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found, agencies = load_queue(period, criteria_set, request.user, today(), agency)
     context = {
         "period": period,
+        "is_closed": not period.is_open,
         "chooser": [(p.slug, p.label, p.is_open, p == period) for p in periods],
         "show": show,
         "agency": agency,

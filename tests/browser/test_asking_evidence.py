@@ -33,6 +33,6 @@ def test_evidence_is_asked_for_and_the_commune_is_told(
     sign_in(commune, "xa.nung-nang")
     commune.goto("/assessments/2023-q3/nung-nang/ntm/submit/")
     for code in ("2.1", "6.3"):
-        sentence = f"{code} chỉ được khai đạt khi có minh chứng còn hiệu lực"
+        sentence = f"{code} chỉ được tự đánh giá Đạt khi có minh chứng còn hiệu lực"
         expect(commune.get_by_text(sentence)).to_be_visible()
     assert_accessible(commune)

@@ -182,7 +182,7 @@ def test_evidence_carried_along_no_longer_counts_once_it_has_expired():
 def test_the_action_refuses_by_the_same_list_and_the_page_shows_it(officer):
     sheet = factories.fill(factories.assessment("ban-bo"))
     page = officer.get("/assessments/2023-q3/ban-bo/ntm/submit/").content.decode()
-    assert "11 chỉ được khai đạt khi có minh chứng" in page
+    assert "11 chỉ được tự đánh giá Đạt khi có minh chứng" in page
     with pytest.raises(actions.Incomplete):
         actions.submit(
             by=factories.officer(),
@@ -191,7 +191,7 @@ def test_the_action_refuses_by_the_same_list_and_the_page_shows_it(officer):
             channel=Channel.FORM,
         )
     row = officer.get("/assessments/2023-q3/ban-bo/ntm/").content.decode()
-    assert "Cần minh chứng để khai đạt" in row
+    assert "Cần minh chứng để tự đánh giá Đạt" in row
 
 
 def test_what_expires_before_next_quarter_is_told_and_does_not_stop_the_sending(officer):

@@ -43,7 +43,7 @@ def test_closing_tells_each_commune_how_its_own_was_counted_and_the_others_the_w
     assert close() is False
     names = list(Notice.objects.filter(kind="closed").values_list("recipient__username", flat=True))
     assert sorted(names) == ["department_officer.lao-dong", "leader", "xa.ban-bo", "xa.na-tam"]
-    assert "57 dòng chỉ tính theo số liệu xã tự khai" in text_for(factories.officer())
+    assert "57 dòng chỉ tính theo xã tự đánh giá" in text_for(factories.officer())
     assert "chưa được chấp nhận" in text_for(factories.officer())
     assert "chưa gửi phiếu" in text_for(factories.officer("na-tam"))
     assert "57 tính theo xã tự đánh giá" in text_for(factories.leader())

@@ -71,7 +71,7 @@ def test_changed_back_after_one_read_it_only_that_one_is_told():
     first, last = told()
     assert {first.recipient, last.recipient} == {factories.officer()}
     assert last.read_at is None
-    assert "đúng như đã khai" in notice_text(last).title
+    assert "đúng như xã tự đánh giá" in notice_text(last).title
 
 
 def test_changed_back_after_the_letter_was_sent_is_told():

@@ -170,8 +170,22 @@ def test_of_many_only_own_rows_are_confirmed(client_of):
     row_of_another = factories.row_of("14.1", "ho-thau")
     client = client_of("phong.lao-dong")
     answer = client.post(f"{PAGE}confirm/", ticked(row_of_another), follow=True)
-    assert answer.status_code == 200
+    text = words(answer.content.decode())
+    assert "1 row was skipped: it is not among the rows that you verify here." in text
+    assert "14.1, Hồ Thầu" not in text
     assert factories.row_of("14.1", "ho-thau").review == "pending"
+
+
+def test_of_many_it_is_said_how_many_were_skipped_beside_what_was_confirmed(client_of):
+    client = client_of("phong.lao-dong")
+    kept = row("ban-giang")
+    others = factories.row_of("14.1", "ho-thau"), factories.row_of("13.1", "ho-thau")
+    answer = client.post(f"{PAGE}confirm/", ticked(kept, *others), follow=True)
+    text = words(answer.content.decode())
+    assert "Confirmed 1 row." in text
+    assert "2 rows were skipped: they are not among the rows that you verify here." in text
+    again = client.post(f"{PAGE}confirm/", ticked(row("ban-giang")), follow=True)
+    assert "skipped" not in words(again.content.decode())
 
 
 @pytest.mark.parametrize("value", ["", "abc", "1", "1:", ":1", "9" * 60 + ":1", "1:2:3", "\x00:1"])

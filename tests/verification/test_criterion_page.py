@@ -191,3 +191,16 @@ def test_evidence_and_comments_are_counted_for_each_row(client_of):
     html = client_of("phong.lao-dong").get(PAGE).content.decode()
     assert re.search(rf"\b{files + 1} files?\b", part(html))
     assert f'id="talks-{held.pk}">{said + 1}<' in html
+
+
+def test_once_the_quarter_is_closed_nothing_is_said_to_be_still_to_verify(client_of):
+    factories.close_quarter(quarter("2023-q3")[0])
+    text = words(client_of("phong.lao-dong").get(PAGE).content.decode())
+    assert "Not verified when the quarter was closed" in text
+    assert "to verify" not in text.casefold()
+    assert "with the commune" not in text.casefold()
+
+
+def test_the_count_stands_in_its_brackets_without_spaces(client_of):
+    html = client_of("phong.lao-dong").get(PAGE).content.decode()
+    assert ">(<span data-tickable>3</span>)<" in html

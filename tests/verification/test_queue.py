@@ -183,6 +183,35 @@ def test_a_closed_quarter_is_read(client_of):
     )
 
 
+def test_of_a_closed_quarter_nothing_is_said_to_be_still_to_verify(client_of):
+    """What the departments had not verified, whether or not the assessment was accepted."""
+    factories.close_quarter(quarter("2023-q3")[0])
+    page = text(client_of("phong.lao-dong"), period="2023-q3")
+    assert "Not verified when the quarter was closed 15" in page
+    assert "Returned and not sent again 1" in page
+    for gone in ("To verify", "With the commune", "with the commune", "waits for", "Verify "):
+        assert gone not in page, gone
+    reader = User.objects.get(username="phong.lao-dong")
+    queue = load_queue(*quarter("2023-q2"), reader, today())[0]
+    pending = IndicatorResult.objects.filter(
+        assessment__period__slug="2023-q2",
+        indicator__code__in=["11", "12.1", "12.2", "18.5"],
+        review="pending",
+    ).exclude(declared_verdict="missing")
+    assert queue.waiting == pending.count()
+
+
+def test_rows_that_the_standing_office_left_are_named_once_the_quarter_is_closed(client_of):
+    page = text(client_of("lanhdao"), period="2023-q2")
+    left = (
+        IndicatorResult.objects.filter(assessment__period__slug="2023-q2", review="pending")
+        .exclude(declared_verdict="missing")
+        .count()
+    )
+    assert left > 0
+    assert f"Not verified when the quarter was closed {left} " in page
+
+
 def test_a_quarter_that_is_not_there_is_not_found(client_of):
     for slug in ("2030-q1", "abc", "\x00"):
         assert client_of("phong.lao-dong").get(PAGE, {"period": slug}).status_code == 404
