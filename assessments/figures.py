@@ -65,7 +65,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The figures of one quarter. ``average_criteria`` is rounded half up to one place."""
+    """The figures of one quarter. ``average_criteria`` is rounded half up to one place; None while
+    no commune has any data, when the other counts are nought only because nothing is known."""
 
     period: str
     criteria_set: str
@@ -88,11 +89,12 @@ class Headline:
 
     @property
     def change(self) -> Comparison | None:
-        """``before`` where the totals may be compared at all."""
+        """``before`` where the totals may be compared at all: both quarters have data."""
         whole = may_compare(
             provisional=self.provisional, entered=self.entered, indicators=self.indicators
         )
-        return self.before if whole else None
+        known = self.before is not None and self.before.average_criteria is not None
+        return self.before if whole and known else None
 
     @property
     def verified_share(self) -> Decimal | None:
@@ -135,9 +137,12 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
+    """``has_data`` is False where every commune it applies to is blank: ``met`` says nothing."""
+
     number: int
     name: str
     met: int
+    has_data: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,10 @@ class Matrix:
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
     total: int
+
+    @property
+    def has_data(self) -> bool:
+        return not self.rows or any(row.has_data for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,16 +58,22 @@ class Change:
 def change_between(now: QuarterCounts, base: QuarterCounts) -> Change:
     compared, earlier = headline_of(against(now, base)), headline_of(base)
     found, before = matrix_of(against(now, base)), matrix_of(base)
+    known = _known(found) & _known(before)
     return Change(
         headline=compared.before,
         near_poor_rate=_near_poor(compared, earlier),
         by_criterion={
             number: met - earlier.by_criterion[number]
             for number, met in compared.by_criterion.items()
-            if number in earlier.by_criterion
+            if number in known
         },
         units=_units(found, before),
     )
+
+
+def _known(matrix: Matrix) -> set[int]:
+    """Criteria with data: nobody's figures are not nought, so nothing is more or less than they."""
+    return {column.number for column in matrix.columns if column.has_data}
 
 
 def _near_poor(now: Headline, before: Headline) -> Decimal | None:

@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.counting import (
+    CountedCriterion,
     CountedUnit,
     HouseholdCount,
     QuarterCounts,
@@ -107,6 +108,8 @@ def _headline(counts: QuarterCounts) -> Headline:
     entered = sum(a.entered for a in assessments)
     verified = sum(a.verified for a in assessments)
     criteria_met = sum(len(numbers) for numbers in met)
+    known = list(_met_where_known(counts))
+    has_data = any(number is not None for number in known)
     return Headline(
         period=counts.period,
         criteria_set=counts.criteria_set,
@@ -116,9 +119,9 @@ def _headline(counts: QuarterCounts) -> Headline:
         recognised=sum(unit.recognised for unit in counts.units),
         meeting_all=sum(total > 0 and len(numbers) == total for numbers in met),
         criteria_met=criteria_met,
-        average_criteria=rounded_share(criteria_met, len(counts.units), 1),
+        average_criteria=rounded_share(criteria_met, len(counts.units), 1) if has_data else None,
         by_criterion={c.number: by_criterion[c.number] for c in counts.criteria},
-        distribution=distribution(_met_where_known(counts), total),
+        distribution=distribution(known, total),
         poverty=_poverty(a.poverty for a in assessments if a.poverty),
         handed_in=sum(a.handed_in for a in assessments),
         indicators=sum(a.indicators for a in assessments),
@@ -205,15 +208,23 @@ def matrix_of(counts: QuarterCounts) -> Matrix:
     before = {unit.slug: unit for unit in counts.before.units} if counts.before else {}
     rows = [_matrix_row(unit, before.get(unit.slug), counts) for unit in counts.units]
     rows.sort(key=lambda row: (not row.recognised, -row.met, *_by_name(row)))
-    met = Counter(cell.number for row in rows for cell in row.cells if cell.verdict == Verdict.MET)
+    verdicts = Counter((cell.number, cell.verdict) for row in rows for cell in row.cells)
     return Matrix(
         period=counts.period,
         criteria_set=counts.criteria_set,
         provisional=not counts.closed,
-        columns=tuple(MatrixColumn(c.number, c.name, met[c.number]) for c in counts.criteria),
+        columns=tuple(_matrix_column(c, verdicts) for c in counts.criteria),
         rows=tuple(rows),
         total=sum(row.met for row in rows),
     )
+
+
+def _matrix_column(criterion: CountedCriterion, verdicts: Counter) -> MatrixColumn:
+    number, name = criterion.number, criterion.name
+    met, not_met, missing = (
+        verdicts[number, one] for one in (Verdict.MET, Verdict.NOT_MET, Verdict.MISSING)
+    )
+    return MatrixColumn(number, name, met, has_data=bool(met or not_met or not missing))
 
 
 def _matrix_row(unit: CountedUnit, before: CountedUnit | None, counts: QuarterCounts) -> MatrixRow:

@@ -83,7 +83,7 @@ def _met_by_nobody(matrix: Matrix, headline: Headline) -> Iterator[Point]:
     if headline.provisional or not headline.communes:
         return
     for column in matrix.columns:
-        if not column.met:
+        if not column.met and column.has_data:
             title = _("No commune meets criterion %(number)s %(name)s") % {
                 "number": column.number,
                 "name": column.name,

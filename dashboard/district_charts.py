@@ -54,7 +54,7 @@ def trend_chart(line: Sequence[QuarterCounts], begun: Sequence[ReportingPeriod])
         [
             (
                 labels[one.period],
-                one.average_criteria if one.entered else None,
+                one.average_criteria,
                 one.recognised,
                 one.meeting_all,
             )

@@ -80,14 +80,14 @@ def _change(
 
 def why_not_all(figures: Headline, matrix: Matrix) -> str:
     """Why the communes that are recognised do not all stand at every criterion."""
-    if not figures.communes or figures.provisional:
+    if not figures.communes or figures.provisional or not matrix.has_data:
         return ""
     if figures.meeting_all == figures.communes:
         return _("Every commune meets all criteria.")
-    nobody = [f"{c.number} {c.name}" for c in matrix.columns if not c.met]
+    nobody = [f"{c.number} {c.name}" for c in matrix.columns if not c.met and c.has_data]
     if nobody:
         return _("No commune meets criterion %(criteria)s.") % {"criteria": ", ".join(nobody)}
-    weakest = min(matrix.columns, key=lambda column: column.met)
+    weakest = min((c for c in matrix.columns if c.has_data), key=lambda column: column.met)
     return _("Weakest: criterion %(number)s %(name)s, met by %(met)s of %(communes)s.") % {
         "number": weakest.number,
         "name": weakest.name,

@@ -158,8 +158,11 @@ def distribution_lines(figures: Figures) -> list[tuple[str, int]]:
 
 
 def weakest_criteria(matrix: Matrix, most: int = 5) -> list[tuple[str, int]]:
-    """The criteria that fewest communes meet, with how many do; those that all meet are left out."""
-    short = [column for column in matrix.columns if column.met < len(matrix.rows)]
+    """The criteria that fewest communes meet, with how many do; those that all meet, or that
+    nobody has figures of, are left out."""
+    short = [
+        column for column in matrix.columns if column.has_data and column.met < len(matrix.rows)
+    ]
     short.sort(key=lambda column: (column.met, column.number))
     return [(f"{column.number}. {column.name}", column.met) for column in short[:most]]
 

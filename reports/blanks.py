@@ -27,8 +27,8 @@ def blanks_sentence(snapshot: Snapshot, quote: Quotes) -> str:
     if len(snapshot.blank) <= NAMED:
         return f"Còn {number} chỉ tiêu {state}: {', '.join(map(_named, snapshot.blank))}"
     communes = [
-        f"{commune} {count(len(list(found)))}"
-        for commune, found in groupby(snapshot.blank, lambda one: one.commune)
+        f"{snapshot.commune_names[slug].short_name} {quote(f'missing.{slug}')}"
+        for slug in snapshot.blank_by_commune
     ]
     return f"Còn {number} chỉ tiêu {state}: {', '.join(communes)}; chi tiết tại Phụ lục II"
 

@@ -36,21 +36,45 @@ def numbers(snapshot: Snapshot) -> list[Number]:
             count(line.recognised),
             whole,
             "xã đã được công nhận đạt chuẩn nông thôn mới",
-            moved(snapshot, known and known.recognised, "xã"),
+            _moved_recognised(snapshot),
         ),
         Number(
-            count(line.meeting_all) if line.meeting_all else "0",
-            whole,
+            _meeting_all(snapshot),
+            "" if snapshot.is_blank else whole,
             f"xã đang đạt đủ {line.criteria} tiêu chí",
             moved(snapshot, known and known.meeting_all, "xã"),
         ),
         Number(
-            "–" if line.average is None else figure(line.average, 1),
+            "–" if line.average is None or snapshot.is_blank else figure(line.average, 1),
             "",
-            "tiêu chí/xã, bình quân",
+            f"tiêu chí/xã, bình quân{_silent(snapshot)}",
             moved(snapshot, known and known.average, "tiêu chí/xã"),
         ),
     ]
+
+
+def _meeting_all(snapshot: Snapshot) -> str:
+    if snapshot.is_blank:
+        return "–"
+    return count(snapshot.headline.meeting_all) if snapshot.headline.meeting_all else "0"
+
+
+def _silent(snapshot: Snapshot) -> str:
+    """The average is over all communes: how many of them have entered nothing."""
+    if snapshot.is_blank or not snapshot.without_data:
+        return ""
+    return (
+        f" (tính cho cả {count(snapshot.headline.communes)} xã, "
+        f"trong đó {count(snapshot.without_data)} xã chưa có số liệu)"
+    )
+
+
+def _moved_recognised(snapshot: Snapshot) -> str:
+    """Decisions wait for nobody's figures: compared also while a quarter is entered."""
+    base = snapshot.comparison
+    if base is None:
+        return ""
+    return told(base.recognised, "xã", base.label)
 
 
 def moved(snapshot: Snapshot, value: Decimal | int | None, unit: str) -> str:
@@ -59,12 +83,16 @@ def moved(snapshot: Snapshot, value: Decimal | int | None, unit: str) -> str:
         return ""
     if snapshot.why_not_compared:
         return snapshot.why_not_compared
+    return told(value, unit, base.label)
+
+
+def told(value: Decimal | int | None, unit: str, label: str) -> str:
     if value is None:
-        return f"chưa có số liệu {base.label} để so sánh"
+        return f"chưa có số liệu {label} để so sánh"
     if not value:
-        return f"không đổi so với {base.label}"
+        return f"không đổi so với {label}"
     way = "tăng" if value > 0 else "giảm"
-    return f"{way} {words.figure(abs(value))} {unit} so với {base.label}"
+    return f"{way} {words.figure(abs(value))} {unit} so với {label}"
 
 
 def worse(snapshot: Snapshot) -> list[str]:
@@ -81,14 +109,12 @@ def worse(snapshot: Snapshot) -> list[str]:
         )
         if one.lost
     ]
+    if base.recognised is not None and base.recognised < 0:
+        found.append(f"Số xã đã được công nhận giảm {words.figure(abs(base.recognised))} xã")
     if not snapshot.compared:
         return found
-    for value, name, unit in (
-        (base.recognised, "Số xã đã được công nhận", "xã"),
-        (base.average, "Bình quân tiêu chí/xã", "tiêu chí"),
-    ):
-        if value is not None and value < 0:
-            found.append(f"{name} giảm {words.figure(abs(value))} {unit}")
+    if base.average is not None and base.average < 0:
+        found.append(f"Bình quân tiêu chí/xã giảm {words.figure(abs(base.average))} tiêu chí")
     for value, name in (
         (base.poor_rate, "Tỷ lệ hộ nghèo"),
         (base.near_poor_rate, "Tỷ lệ hộ cận nghèo"),

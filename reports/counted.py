@@ -9,6 +9,7 @@ from functools import cached_property
 from assessments.counting import QuarterCounts
 from assessments.figures import Completeness, Headline, Matrix
 from assessments.spans import Change, change_between
+from assessments.statistics import headline_of
 from assignments.queries import AgencyLabel
 from criteria.models import CriteriaSet
 from periods.models import ROMAN, ReportingPeriod
@@ -61,12 +62,13 @@ class Counted:
 
     @cached_property
     def changes(self) -> dict[str, Change]:
-        """By the key of the base, where it has figures."""
+        """By the key of the base, where it has figures: a quarter without any is no base."""
         now = self.counts[self.period.slug]
+        found = {base.key: self.counts[base.period.slug] for base in self.bases if base.period}
         return {
-            base.key: change_between(now, self.counts[base.period.slug])
-            for base in self.bases
-            if base.period
+            key: change_between(now, base)
+            for key, base in found.items()
+            if headline_of(base).average_criteria is not None
         }
 
     @cached_property

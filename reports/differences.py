@@ -36,11 +36,12 @@ class FigurePair:
 
 
 def figure_pairs(first: Snapshot, second: Snapshot) -> list[FigurePair]:
-    """All figures that either paper can quote, in their order; comparisons with a base left out:
-    they follow from the figures themselves."""
+    """All figures that either paper can quote, in their order. Comparisons with a base are left
+    out, which follow from the figures themselves, and what each commune lacks: its indicators say
+    which."""
     before, after = quotable(first), quotable(second)
-    bases = {one.key for one in (*first.comparisons, *second.comparisons)}
-    keys = [key for key in {**before, **after} if key.partition(".")[0] not in bases]
+    told = {one.key for one in (*first.comparisons, *second.comparisons)} | {"missing"}
+    keys = [key for key in {**before, **after} if key.partition(".")[0] not in told]
     pairs = []
     for key in keys:
         found = after.get(key) or before[key]

@@ -18,11 +18,16 @@ def overall(snapshot: Snapshot, quote: Quotes) -> list[str]:
     """II.1: the sentence that everybody looks for, and what must be read beside it."""
     if not snapshot.headline.communes:
         return ["Trên địa bàn huyện chưa có xã nào thuộc phạm vi đánh giá của Chương trình."]
-    if not snapshot.headline.entered:
+    if not snapshot.headline.entered or snapshot.headline.average is None:
+        why = (
+            "các chỉ tiêu đã nhập chưa đủ để đánh giá tiêu chí nào"
+            if snapshot.headline.entered
+            else "chưa xã nào nhập chỉ tiêu"
+        )
         return [
             *provisional(snapshot, quote),
             f"{_until(snapshot)}, {_recognised(snapshot, quote)}. Trong kỳ chưa có số liệu đánh "
-            "giá: chưa xã nào nhập chỉ tiêu.",
+            f"giá: {why}.",
         ]
     return [
         *provisional(snapshot, quote),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communes.alphabet import sort_key
 from reports.blanks import blanks_sentence
 from reports.naming import count, criteria_list
 from reports.narrative import as_list
@@ -20,11 +21,10 @@ def limits(snapshot: Snapshot, quote: Quotes) -> list[str]:
             f"- {quote('criteria.nowhere')} tiêu chí chưa có xã nào đạt: "
             + "; ".join(f"số {one.number} ({one.name})" for one in nowhere)
         )
-    fallen = [one for one in snapshot.communes if one.recognised and one.lost]
-    for one in fallen:
-        found.append(
-            f"- {one.name} đã được công nhận đạt chuẩn nhưng không còn đạt {criteria_list(one.lost)}"
-        )
+    fallen = [one for one in snapshot.communes if one.lost]
+    for one in sorted(fallen, key=lambda one: (not one.recognised, sort_key(one.short_name))):
+        known = " đã được công nhận đạt chuẩn nhưng" if one.recognised else ""
+        found.append(f"- {one.name}{known} không còn đạt {criteria_list(one.lost)}")
     absent = [one for one in snapshot.reporting if not one.handed_in]
     if absent:
         found.append(

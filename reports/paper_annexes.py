@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports import paper_words as words
 from reports.plain_tables import DATE, DAYS, NUMBER, PLAIN, WORDS, Column, Table, Value, numbered
 from reports.snapshot import IndicatorFigures, Snapshot, TargetFigures
-from reports.text_tables import NO_DATA, unmet_and_missing
+from reports.text_tables import DASH, NO_DATA, unmet_and_missing
 
 VERDICTS = {
     "met": "Đạt",
@@ -36,13 +36,14 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Communes by criteria, with the sums of both; a cell is its letter and its verdict."""
+    """Communes by criteria, with the sums of both; a cell is its letter and its verdict. A sum is
+    a dash where nobody has figures."""
 
     caption: str
     columns: tuple[tuple[int, str], ...]
     rows: tuple[MatrixRow, ...]
-    totals: tuple[int, ...]
-    total: int
+    totals: tuple[int | str, ...]
+    total: int | str
     recognised: int
     legend: str
 
@@ -70,8 +71,8 @@ def matrix(snapshot: Snapshot) -> Matrix:
             )
             for one in snapshot.communes
         ),
-        totals=tuple(one.met for one in snapshot.criteria),
-        total=snapshot.headline.criteria_met,
+        totals=tuple(DASH if one.is_blank else one.met for one in snapshot.criteria),
+        total=DASH if snapshot.is_blank else snapshot.headline.criteria_met,
         recognised=snapshot.headline.recognised,
         legend=words.legend(snapshot),
     )

@@ -124,6 +124,11 @@ class CriterionFigures:
     def without_data(self) -> int:
         return len(self.missing_communes)
 
+    @property
+    def is_blank(self) -> bool:
+        """Nobody has figures of it: none that meet it is not nought."""
+        return not self.met and not self.failing and bool(self.missing_communes)
+
 
 @dataclass(frozen=True, slots=True)
 class CellFigures:

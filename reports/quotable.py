@@ -43,6 +43,9 @@ def quotable(snapshot: Snapshot) -> dict[str, Figure]:
     for commune in snapshot.communes:
         label = f"Số tiêu chí {commune.name} đạt"
         found[f"commune.{commune.slug}"] = Figure(label, count(commune.met), commune.short_name)
+        missing = count(snapshot.blank_by_commune.get(commune.slug, 0))
+        label = f"Số chỉ tiêu chưa có số liệu của {commune.name}"
+        found[f"missing.{commune.slug}"] = Figure(label, missing, commune.short_name)
     for tier in snapshot.tiers:
         label = f"Số xã đã được công nhận {tier.name}"
         found[f"tier.{tier.tier}"] = Figure(label, count(tier.communes), tier.name)

@@ -84,6 +84,8 @@ UNITS = {
     "criteria_met": r"tiêu chí(?!\s*(?:/|mỗi|trên))",
     "average": r"tiêu chí\s*(?:/|mỗi|trên)\s*xã",
 }
+#: How a text says that a commune lacks figures.
+BLANK = r"chưa\s+(?:có\s+số\s+liệu|nhập)"
 RATE = r"(?:điểm phần trăm|điểm %|%)"
 
 
@@ -145,6 +147,8 @@ def _ways(key: str, about: str, shown: str) -> Iterator[tuple[str, str]]:
             yield rf"{who}(?:(?!tiêu chí)[^.;\n\d]){{0,80}}?", r"(?:\s*/\s*\d+|[ ]+tiêu chí)"
             yield rf"(?m)^[-+\s]*(?:xã\s+)?{who}:[^\n]{{0,160}}?hiện đạt\s+", OF
             yield "", rf"{OF}(?:\s+tiêu chí)?\s*\([^)\d\n]*{who}"
+        case "missing":
+            yield from _missing(rf"(?<!\w){re.escape(about)}(?!\w)")
         case "tier" if name != "ntm":  # the first tier is the headline's
             yield "", rf"{COMMUNES}{GAP}(?:chuẩn|công nhận){GAP}{re.escape(about)}"
         case "distribution" if not name.startswith("-"):
@@ -157,3 +161,15 @@ def _ways(key: str, about: str, shown: str) -> Iterator[tuple[str, str]]:
                 r"(?:tăng|giảm)(?:\s+thêm)?\s+",
                 rf"\s*{UNITS.get(name, RATE)}{GAP}so với {re.escape(about)}",
             )
+
+
+def _missing(who: str) -> Iterator[tuple[str, str]]:
+    """Indicators that a commune has no figures of: "còn 36 chỉ tiêu chưa nhập" said of it, or its
+    name and number in a list ("Còn 195 chỉ tiêu chưa nhập: Bản Bo 16, Khun Há 51")."""
+    yield rf"{who}{GAP}", rf"\s+chỉ tiêu{GAP}{BLANK}"
+    yield rf"{who}{GAP}(?:{BLANK}|thiếu)(?:\s+(?:được|số liệu|của))*\s+", r"\s+chỉ tiêu"
+    yield "", rf"\s+chỉ tiêu\s+{BLANK}\s+(?:là\s+)?(?:ở|tại|của)\s+(?:xã\s+)?{who}"
+    yield (
+        rf"chỉ tiêu\s+{BLANK}[^.\n]{{0,2000}}?{who}\s*:?\s+(?:còn\s+)?",
+        r"(?=\s*(?:[,;.)\n]|và\s|chỉ tiêu|\Z))",
+    )

@@ -9,6 +9,7 @@ docs/snapshot.md describes the schema for whoever renders it.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -245,12 +246,22 @@ class Snapshot:
         return tuple(one for one in self.criteria if not one.met and one.failing)
 
     @property
+    def is_blank(self) -> bool:
+        """No commune has any data: counts of criteria say nothing, least of all nought."""
+        return bool(self.communes) and not any(one.has_data for one in self.communes)
+
+    @property
+    def without_data(self) -> int:
+        """Communes that have entered nothing."""
+        return sum(one.count for one in self.distribution if not one.has_data)
+
+    @property
     def not_entered(self) -> int:
         return self.headline.indicators - self.headline.entered
 
     @property
     def is_comparable(self) -> bool:
-        return may_compare(
+        return not self.is_blank and may_compare(
             provisional=self.paper.provisional,
             entered=self.headline.entered,
             indicators=self.headline.indicators,
@@ -275,6 +286,8 @@ class Snapshot:
         base = self.comparison
         if self.is_comparable or base is None or not base.available:
             return ""
+        if self.is_blank:
+            return "chưa so sánh: trong kỳ chưa có số liệu"
         return f"chưa so sánh: còn {count(self.not_entered)} chỉ tiêu chưa nhập"
 
     @cached_property
@@ -294,6 +307,11 @@ class Snapshot:
     def blank(self) -> tuple[BlankIndicator, ...]:
         """Indicators without figures, by commune and code: neither met nor not met, nor nought."""
         return tuple(self._blank(one) for one in self.indicators if one.counted == "missing")
+
+    @cached_property
+    def blank_by_commune(self) -> dict[str, int]:
+        """How many of them each commune has, by its slug, in their order; only those with some."""
+        return dict(Counter(one.commune for one in self.indicators if one.counted == "missing"))
 
     def _blank(self, one: IndicatorFigures) -> BlankIndicator:
         name = self.indicator_names[one.code]

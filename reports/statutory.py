@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessments.figures import Headline
-from assessments.statistics import NO_DATA, headline_of
+from assessments.statistics import NO_DATA, headline_of, matrix_of
 from reports.snapshot import StatutoryRow, TierFigures
 
 
@@ -14,8 +14,10 @@ def statutory_rows(counted, tiers: tuple[TierFigures, ...], targets: list) -> tu
     now = counted.headline
     end = counted.counts.get(f"{counted.period.year - 1}-q4")
     before = headline_of(end) if end else None
+    if before and before.average_criteria is None:
+        before = None
     rows = [
-        *_recognised(tiers, targets, before is not None),
+        *_recognised(tiers, targets, end is not None),
         *_meeting(now, before),
         *_poverty(now, before),
         *_by_criterion(counted, before),
@@ -41,9 +43,9 @@ def _recognised(tiers, targets, known: bool):
 
 
 def _meeting(now: Headline, before: Headline | None):
-    yield _row(
-        "2", "Tổng số tiêu chí đạt", "tiêu chí", now.criteria_met, _of(before, "criteria_met")
-    )
+    blank = now.average_criteria is None
+    total = None if blank else now.criteria_met
+    yield _row("2", "Tổng số tiêu chí đạt", "tiêu chí", total, _of(before, "criteria_met"))
     yield _row(
         "3",
         "Bình quân tiêu chí đạt trên một xã",
@@ -56,7 +58,8 @@ def _meeting(now: Headline, before: Headline | None):
         content = "Số xã chưa có số liệu" if name == NO_DATA else f"Số xã đạt {words} tiêu chí"
         earlier = before.distribution.get(name) if before else None
         if name != NO_DATA or found or earlier:
-            yield _row(f"4.{n}", content, "xã", found, earlier)
+            known = None if blank and name != NO_DATA else found
+            yield _row(f"4.{n}", content, "xã", known, earlier)
 
 
 def _poverty(now: Headline, before: Headline | None):
@@ -79,13 +82,15 @@ def poverty_note(now: Headline) -> str:
 
 
 def _by_criterion(counted, before: Headline | None):
+    end = matrix_of(counted.counts[before.period]).columns if before else ()
+    known = {column.number for column in end if column.has_data}
     for column in counted.matrix.columns:
-        earlier = before.by_criterion.get(column.number) if before else None
+        earlier = before.by_criterion[column.number] if column.number in known else None
         yield _row(
             f"6.{column.number}",
             f"Số xã đạt tiêu chí số {column.number} - {column.name}",
             "xã",
-            column.met,
+            column.met if column.has_data else None,
             earlier,
         )
 

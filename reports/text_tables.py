@@ -6,6 +6,8 @@ from reports.plain_tables import CHANGE, NUMBER, WORDS, Column, Table, numbered
 from reports.snapshot import CommuneFigures, Snapshot, TargetFigures
 
 NO_DATA = "chưa có số liệu"
+#: Stands for a number that nobody has: nought would be a figure.
+DASH = "–"
 
 
 def numbers(found: tuple[int, ...]) -> str:
@@ -44,7 +46,8 @@ def statutory(snapshot: Snapshot) -> Table:
         ),
         values=tuple(
             (
-                row.number, row.content, row.unit, row.last_year, row.this_term, row.plan, row.note,
+                row.number, row.content, row.unit, row.last_year,
+                DASH if row.this_term is None else row.this_term, row.plan, row.note,
             )
             for row in snapshot.statutory
         ),
@@ -72,9 +75,11 @@ def trend(snapshot: Snapshot) -> Table:
                 one.label,
                 one.communes,
                 one.recognised,
-                one.meeting_all,
-                one.criteria_met,
-                one.average,
+                *(
+                    (DASH, DASH, DASH)
+                    if one.average is None
+                    else (one.meeting_all, one.criteria_met, one.average)
+                ),
                 one.poor_rate,
                 one.near_poor_rate,
                 "tạm tính" if one.provisional else "",
@@ -102,8 +107,8 @@ def criteria(snapshot: Snapshot) -> Table:
             (
                 one.number,
                 one.name,
-                one.met,
-                one.failing,
+                DASH if one.is_blank else one.met,
+                DASH if one.is_blank else one.failing,
                 one.without_data,
                 one.change if base else None,
                 "; ".join(one.leads),

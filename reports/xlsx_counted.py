@@ -13,6 +13,7 @@ from reports import paper_annexes
 from reports import xlsx_links as links
 from reports.plain_tables import CHANGE, NUMBER, WORDS, Column
 from reports.snapshot import Snapshot
+from reports.text_tables import DASH
 from reports.xlsx_links import HEADLINE, MATRIX
 from reports.xlsx_parts import (
     HUNDREDTHS,
@@ -71,7 +72,9 @@ def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     row(
         f"Số xã đang đạt đủ {given.criteria} tiêu chí",
         "xã",
-        Formula(
+        DASH
+        if snapshot.is_blank
+        else Formula(
             f"COUNTIF({met},{given.criteria})" if whole and given.criteria else "0",
             given.meeting_all,
         ),
@@ -80,15 +83,18 @@ def headline(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     row(
         "Tổng số tiêu chí đạt",
         "tiêu chí",
-        Formula(f"SUM({met})" if whole else "0", given.criteria_met),
+        DASH if snapshot.is_blank else Formula(f"SUM({met})" if whole else "0", given.criteria_met),
         "criteria_met",
     )
     total = sheet.row
     if whole:
-        average = Shown(Formula(f"ROUND(C{total}/C{total - 3},1)", given.average), TENTHS)
+        average: Shown | str = DASH
+        if given.average is not None and not snapshot.is_blank:
+            average = Shown(Formula(f"ROUND(C{total}/C{total - 3},1)", given.average), TENTHS)
         row("Bình quân tiêu chí đạt trên một xã", "tiêu chí/xã", average, "average")
     for bucket in snapshot.distribution:
-        row(bucket.content, "xã", links.bucket_count(bucket, snapshot))
+        blank = snapshot.is_blank and bucket.has_data
+        row(bucket.content, "xã", DASH if blank else links.bucket_count(bucket, snapshot))
     _poverty(snapshot, sheet, row)
     row("Số xã đã gửi phiếu đánh giá", "xã", links.sent_count(snapshot))
     for name, column, key in (
@@ -160,12 +166,14 @@ def matrix(workbook: Workbook, snapshot: Snapshot) -> Sheet:
     sheet.filter(first - 1, last)
     if given.rows:
         counts = [
-            Formula(f'COUNTIF({column}{first}:{column}{last},"Đ*")', met)
+            met if met == DASH else Formula(f'COUNTIF({column}{first}:{column}{last},"Đ*")', met)
             for column, met in zip(map(get_column_letter, count(3)), given.totals, strict=False)
         ]
         whole = links.total_column(snapshot)
         recognised = Formula(f'COUNTIF(B{first}:B{last},"x")', given.recognised)
-        total = Formula(f"SUM({whole}{first}:{whole}{last})", given.total)
+        total = given.total
+        if total != DASH:
+            total = Formula(f"SUM({whole}{first}:{whole}{last})", total)
         sheet.write(("Số xã đạt", recognised, *counts, total, None), total=True)
     sheet.line("")
     _not_compared(sheet, snapshot)

@@ -71,9 +71,9 @@ def statutory(snapshot: Snapshot) -> Links:
         for number, (column, value) in _quarter_cells(point).items():
             if number in places and value is not None:
                 found[places[number], 3] = Formula(f"'{QUARTERS}'!{column}{row}", value)
-    if "3" in places and "2" in places:
+    if "3" in places and "2" in places and snapshot.headline.average is not None:
         share = f"ROUND(E{first + places['2']}/'{HEADLINE}'!C{first},1)"
-        found[places["3"], 4] = Formula(share, snapshot.headline.average or Decimal(0))
+        found[places["3"], 4] = Formula(share, snapshot.headline.average)
     return found
 
 
@@ -84,16 +84,19 @@ def _this_term(snapshot: Snapshot, places: dict[str, int]) -> Iterator[tuple[str
         count = sum(one.tier == tier.tier for one in snapshot.recognised)
         if snapshot.recognised and count == tier.communes:
             yield f"1.{n}", Formula(f'COUNTIF({listed},"{tier.name}")', count)
-    yield "2", Formula(f"SUM({met(snapshot)})", given.criteria_met)
+    if not snapshot.is_blank:
+        yield "2", Formula(f"SUM({met(snapshot)})", given.criteria_met)
     contents = {one.content: one.number for one in snapshot.statutory}
     for bucket in snapshot.distribution:
-        if bucket.content in contents:
+        if bucket.content in contents and not (snapshot.is_blank and bucket.has_data):
             yield contents[bucket.content], bucket_count(bucket, snapshot)
     for number, (row, value) in zip(("5.1", "5.2"), _rates(snapshot), strict=True):
         if value is not None:
             yield number, Formula(f"'{HEADLINE}'!C{row}", value)
     total = matrix_last_row(snapshot) + 1
     for n, one in enumerate(snapshot.criteria):
+        if one.is_blank:
+            continue
         column = get_column_letter(3 + n)
         yield f"6.{one.number}", Formula(f"'{MATRIX}'!{column}{total}", one.met)
 
@@ -124,7 +127,7 @@ def _quarter_cells(point: TrendPoint) -> dict[str, tuple[str, int | Decimal | No
     """Rows of the statutory table -> column of the sheet of quarters, with what stands there."""
     return {
         "1.1": ("C", point.recognised),
-        "2": ("E", point.criteria_met),
+        "2": ("E", None if point.average is None else point.criteria_met),
         "3": ("F", point.average),
         "5.1": ("G", point.poor_rate),
         "5.2": ("H", point.near_poor_rate),
@@ -137,12 +140,13 @@ def criteria(snapshot: Snapshot) -> Links:
     if not snapshot.communes:
         return found
     total = matrix_last_row(snapshot) + 1
-    for n in range(len(snapshot.criteria)):
+    for n, one in enumerate(snapshot.criteria):
         column = get_column_letter(3 + n)
         cells = matrix_area(column, snapshot)
         verdicts = [commune.cells[n].verdict for commune in snapshot.communes]
-        found[n, 2] = Formula(f"'{MATRIX}'!{column}{total}", verdicts.count("met"))
-        found[n, 3] = Formula(f'COUNTIF({cells},"C*")', verdicts.count("not_met"))
+        if not one.is_blank:
+            found[n, 2] = Formula(f"'{MATRIX}'!{column}{total}", verdicts.count("met"))
+            found[n, 3] = Formula(f'COUNTIF({cells},"C*")', verdicts.count("not_met"))
         found[n, 4] = Formula(f"COUNTBLANK({cells})", verdicts.count("missing"))
     return found
 

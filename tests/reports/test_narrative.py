@@ -161,6 +161,20 @@ def test_won_and_lost_criteria_are_named():
     assert any(first.name in one and "không còn đạt" in one for one in limits)
 
 
+def test_a_commune_that_is_not_recognised_is_told_of_what_it_lost_too():
+    whole = six_months()
+    plain = next(one for one in whole.communes if not one.recognised)
+    known = next(one for one in whole.communes if one.recognised)
+    lost = {plain.slug: (5,), known.slug: (17,)}
+    communes = tuple(replace(one, lost=lost.get(one.slug, ())) for one in whole.communes)
+    lines = said(narrative_next.limits, replace(whole, communes=communes))[0]
+    told = [one.rstrip(".;") for one in lines if "không còn đạt" in one]
+    assert told == [
+        f"- {known.name} đã được công nhận đạt chuẩn nhưng không còn đạt tiêu chí số 17",
+        f"- {plain.name} không còn đạt tiêu chí số 5",
+    ]
+
+
 def test_one_commune_that_won_is_not_several():
     base = six_months()
     first, *rest = (replace(one, won=(), lost=()) for one in base.criteria)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessments.models import IndicatorResult
 from reports.building import build_snapshot
 from reports.models import SummaryReport
 from reports.quotable import Figure, quotable
@@ -25,6 +26,8 @@ FIGURES = {
     "criterion.8": Figure("Số xã đạt tiêu chí 8", "10"),
     "commune.nung-nang": Figure("Số tiêu chí Xã Nùng Nàng đạt", "08", "Nùng Nàng"),
     "commune.ban-bo": Figure("Số tiêu chí Xã Bản Bo đạt", "18", "Bản Bo"),
+    "missing.nung-nang": Figure("Số chỉ tiêu chưa có số liệu", "37", "Nùng Nàng"),
+    "missing.ban-bo": Figure("Số chỉ tiêu chưa có số liệu", "16", "Bản Bo"),
     "distribution.15": Figure("Số xã đạt 15-18 tiêu chí", "08", "15-18"),
     "tier.ntm-nang-cao": Figure("Số xã nâng cao", "02", "nông thôn mới nâng cao"),
     "quarter-before.average": Figure("Thay đổi bình quân", "0,2", "quý II"),
@@ -55,6 +58,32 @@ FIGURES = {
 )
 def test_a_figure_is_known_by_its_words(text, keys):
     assert {key.partition(".")[2] for key in quoted_in(text, FIGURES)} == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "communes"),
+    [
+        ("Nùng Nàng còn 37 chỉ tiêu chưa nhập", {"nung-nang"}),
+        ("xã Nùng Nàng (37 chỉ tiêu chưa có số liệu)", {"nung-nang"}),
+        ("còn 37 chỉ tiêu chưa nhập ở xã Nùng Nàng", {"nung-nang"}),
+        (
+            "Nùng Nàng chưa nhập 37 chỉ tiêu, Bản Bo thiếu số liệu 16 chỉ tiêu",
+            {"nung-nang", "ban-bo"},
+        ),
+        (
+            "Còn 53 chỉ tiêu chưa nhập (kỳ chưa khóa): Bản Bo 16, Nùng Nàng 37",
+            {"nung-nang", "ban-bo"},
+        ),
+        ("Còn 53 chỉ tiêu chưa có số liệu: Bản Bo 16, Nùng Nàng 36; chi tiết", {"ban-bo"}),
+        ("Bản Bo 16 km, Nùng Nàng 37 hộ", set()),
+        ("Nùng Nàng có 37 chỉ tiêu đạt; Bản Bo 16", set()),
+        ("Còn 53 chỉ tiêu chưa nhập. Bản Bo 16, Nùng Nàng 37", set()),
+        ("Nùng Nàng còn 137 chỉ tiêu chưa nhập", set()),
+    ],
+)
+def test_what_a_commune_lacks_is_known_by_its_name_and_its_number(text, communes):
+    found = {key for key in quoted_in(text, FIGURES) if key.startswith("missing.")}
+    assert found == {f"missing.{slug}" for slug in communes}
 
 
 @pytest.mark.parametrize(
@@ -113,3 +142,24 @@ def test_a_typed_sentence_in_any_section_says_when_its_figure_has_changed():
     assert f"Tỷ lệ hộ nghèo 99,99 → {poor}" in body  # the check list
     again = stages.edit(summary, stored.text + " Gõ thêm.", key="causes")
     assert again.quoted["poverty.poor_rate"] == "99,99"
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_what_a_commune_lacks_is_flagged_once_a_value_of_it_is_entered():
+    summary = SummaryReport.objects.get(slug="2023-q3")
+    figures = quotable(build_snapshot(summary))
+    lacks = figures["missing.nung-nang"].shown
+    own, taken = generated(BY_KEY["limits"], build_snapshot(summary), figures, [])
+    assert f"Nùng Nàng {lacks}" in own
+    assert taken["missing.nung-nang"] == lacks
+    stages.edit(summary, f"{own}\nNùng Nàng còn {lacks} chỉ tiêu chưa nhập.")
+    was = "Số chỉ tiêu chưa có số liệu của Xã Nùng Nàng"
+    assert was not in page("phong.nong-nghiep", "/reports/2023-q3/")
+    blank = IndicatorResult.objects.filter(
+        assessment__period__slug="2023-q3",
+        assessment__unit__slug="nung-nang",
+        counted_verdict="missing",
+    ).order_by("pk")[:1]
+    IndicatorResult.objects.filter(pk__in=list(blank)).update(declared_verdict="met")
+    body = page("phong.nong-nghiep", "/reports/2023-q3/")
+    assert f"{was}: {lacks} → {int(lacks) - 1:02d}" in body

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -285,3 +286,27 @@ def test_a_rounded_share_is_off_by_at_most_half_a_step(part, whole, places):
     shown = rounded_share(part, whole, places)
     error = shown * whole * 10**places - Decimal(part) * 10**places
     assert -whole < 2 * error <= whole
+
+
+def test_where_nobody_has_data_there_is_no_average_and_no_change():
+    blank = an_assessment([(1, "missing", 1, 0), (2, "missing", 1, 0)])
+    full = an_assessment([(1, "met", 1, 1), (2, "met", 1, 1)])
+    before = a_quarter([a_unit("a", full), a_unit("b", full)])
+    now = replace(a_quarter([a_unit("a", blank), a_unit("b")]), before=before)
+    found = headline_of(now)
+    assert (found.average_criteria, found.criteria_met, found.change) == (None, 0, None)
+    assert found.distribution["no data"] == 2
+    matrix = matrix_of(now)
+    assert not matrix.has_data
+    assert not any(column.has_data for column in matrix.columns)
+    later = headline_of(replace(before, before=now))
+    assert (later.average_criteria, later.change) == (Decimal("2.0"), None)
+
+
+def test_a_criterion_without_any_data_is_known_apart_from_one_that_nobody_meets():
+    half = an_assessment([(1, "missing", 1, 0), (2, "not_met", 1, 0)])
+    one, two = matrix_of(a_quarter([a_unit("a", half), a_unit("b")])).columns
+    assert (one.met, one.has_data) == (0, False)
+    assert (two.met, two.has_data) == (0, True)
+    exempt = an_assessment([(1, "not_applicable", 1, 0), (2, "met", 1, 0)])
+    assert all(c.has_data for c in matrix_of(a_quarter([a_unit("a", exempt)])).columns)
