@@ -160,6 +160,6 @@ def test_what_a_commune_lacks_is_flagged_once_a_value_of_it_is_entered():
         assessment__unit__slug="nung-nang",
         counted_verdict="missing",
     ).order_by("pk")[:1]
-    IndicatorResult.objects.filter(pk__in=list(blank)).update(declared_verdict="met")
+    IndicatorResult.objects.filter(pk__in=[one.pk for one in blank]).update(declared_verdict="met")
     body = page("phong.nong-nghiep", "/reports/2023-q3/")
     assert f"{was}: {lacks} → {int(lacks) - 1:02d}" in body
