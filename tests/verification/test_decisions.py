@@ -116,3 +116,10 @@ def test_the_commune_reads_its_standing_without_a_button(client_of):
     html = client_of("xa.son-binh").get(address("son-binh")).content.decode()
     assert "standing-title" in html
     assert "standing-acts" not in html
+
+
+def test_once_the_quarter_is_closed_no_row_is_said_to_wait_any_more(client_of):
+    factories.close_quarter(factories.assessment("ho-thau").period)
+    page = text(client_of("lanhdao").get(address("ho-thau")))
+    assert "rows were not verified when the quarter was closed" in page
+    assert "still wait" not in page
