@@ -1,7 +1,7 @@
 """What a reader of the paper would ask about: a list of sentences before it is published.
 
 None of them stops the leader: they say what is unverified, missing, contradictory or late, so
-that it is published knowingly. Pure functions on the snapshot; the wording is the reader's.
+that it is published knowingly; of what is contradictory the leader says so (``publishing``). Pure functions on the snapshot; the wording is the reader's.
 """
 
 from __future__ import annotations
@@ -39,11 +39,16 @@ class Finding:
 def findings(snapshot: Snapshot) -> list[Finding]:
     """Contradictions first: they are most likely to be wrong."""
     return [
-        *_contradictory(snapshot),
+        *contradictions(snapshot),
         *_missing(snapshot),
         *_late(snapshot),
         *_unverified(snapshot),
     ]
+
+
+def contradictions(snapshot: Snapshot) -> list[Finding]:
+    """What the leader has to know of before the paper says it for ever."""
+    return list(_contradictory(snapshot))
 
 
 def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:

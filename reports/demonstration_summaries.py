@@ -62,7 +62,7 @@ def _tell(entry: dict[str, Any], office: User, leader: User) -> bool:
     if "published" in entry:
         with _on(entry["published"], PUBLISHING):
             seen = fingerprint(build_snapshot(summary))
-            publish(by=leader, summary=summary, seen=seen)
+            publish(by=leader, summary=summary, seen=seen, knowing=True)
     return True
 
 

@@ -71,13 +71,15 @@ def composition(
         if view.section.key in unsaved:
             view.keep(unsaved[view.section.key])
     issues = list(_issues(summary))
+    found = findings(snapshot)
     context = {
         "summary": summary,
         "title": title(summary),
         "snapshot": snapshot,
         "seen": seen,
         "views": views,
-        "findings": [(one, place_of(one, snapshot, user)) for one in findings(snapshot)],
+        "findings": [(one, place_of(one, snapshot, user)) for one in found],
+        "contradictions": [one for one in found if one.kind == "contradictory"],
         "state_kind": STATE_KINDS[summary.state],
         "state_text": state_text(summary, len(issues)),
         "editable": editable,

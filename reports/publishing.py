@@ -14,15 +14,17 @@ from dataclasses import replace
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import may
 from periods.clock import now, today
 from reports.building import build_snapshot
+from reports.checks import contradictions
 from reports.composing import held
 from reports.correcting import corrects_nothing
 from reports.differences import changes, sentences
-from reports.errors import FiguresMoved, SummaryRefused
+from reports.errors import FiguresMoved, InvalidSummary, SummaryRefused
 from reports.exact import checksum
 from reports.models import SummaryIssue, SummaryReport, SummaryState
 from reports.naming import signature_lines
@@ -42,15 +44,18 @@ def fingerprint(snapshot: Snapshot) -> str:
     return checksum(to_json(snapshot))
 
 
-def publish(*, by: User, summary: SummaryReport, seen: str) -> tuple[SummaryIssue, bool]:
+def publish(
+    *, by: User, summary: SummaryReport, seen: str, knowing: bool = False
+) -> tuple[SummaryIssue, bool]:
     """The new issue and True; a second press answers the same issue and False.
 
     ``seen`` is the fingerprint of the paper that ``by`` read. Raises ``FiguresMoved`` when it
-    would be another one now, and ``SummaryRefused``.
+    would be another one now, ``InvalidSummary`` when the paper contradicts itself and ``by`` has
+    not said to publish it ``knowing`` that, and ``SummaryRefused``.
     """
     if not may(by, "reports.publish"):
         raise SummaryRefused(Lock.NOT_YOURS)
-    return _again_when_overtaken(lambda: _publish(by, summary, seen))
+    return _again_when_overtaken(lambda: _publish(by, summary, seen, knowing))
 
 
 def _again_when_overtaken(act: Callable[[], tuple[SummaryIssue, bool]]):
@@ -80,7 +85,9 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _publish(by: User, summary: SummaryReport, seen: str) -> tuple[SummaryIssue, bool]:
+def _publish(
+    by: User, summary: SummaryReport, seen: str, knowing: bool
+) -> tuple[SummaryIssue, bool]:
     if not SummaryReport.objects.select_for_update().values("pk").filter(pk=summary.pk).first():
         raise SummaryRefused(Lock.DISCARDED)
     last = summary.issues.select_related("summary").order_by("-edition").first()
@@ -94,6 +101,9 @@ def _publish(by: User, summary: SummaryReport, seen: str) -> tuple[SummaryIssue,
         raise FiguresMoved
     if corrects_nothing(summary, snapshot):
         raise SummaryRefused(Lock.CORRECTS_NOTHING)
+    if contradictions(snapshot) and not knowing:
+        sentence = _("Not published: tick that you know of the contradictions, or give it back.")
+        raise InvalidSummary({"knowing": sentence})
     issue = _issue(by, summary, snapshot, last)
     issue.save()
     summary.state = SummaryState.PUBLISHED

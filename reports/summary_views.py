@@ -166,7 +166,12 @@ def _give_back(request: HttpRequest, found: SummaryReport) -> str:
 
 
 def _publish(request: HttpRequest, found: SummaryReport) -> str:
-    issue, new = publish(by=request.user, summary=found, seen=request.POST.get("seen", ""))
+    issue, new = publish(
+        by=request.user,
+        summary=found,
+        seen=request.POST.get("seen", ""),
+        knowing=request.POST.get("knowing") == "on",
+    )
     number = {"number": f"{issue.serial:02d}"}
     if new:
         return _("Published as number %(number)s. Its files are being made.") % number

@@ -55,7 +55,7 @@ def issued(kind: str = "quarter", period: str = "2022-q4") -> SummaryIssue:
 
 def issue(summary: SummaryReport) -> SummaryIssue:
     seen = fingerprint(build_snapshot(summary))
-    found, _new = publish(by=leader(), summary=summary, seen=seen)
+    found, _new = publish(by=leader(), summary=summary, seen=seen, knowing=True)
     return found
 
 

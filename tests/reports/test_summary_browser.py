@@ -39,6 +39,7 @@ def test_from_composing_to_the_leaders_download(portal, new_page, sign_in, asser
     leader.get_by_role("link", name="Đọc và ban hành").click()
     expect(leader.get_by_role("main")).to_contain_text("Sơn Bình & Nà Tăm")
     assert_accessible(leader)
+    leader.get_by_label("Tôi đã biết các điểm mâu thuẫn").check()
     leader.locator("summary", has_text="Ban hành").click()
     leader.get_by_role("button", name="Ban hành ngay").click()
     expect(leader.get_by_role("main")).to_contain_text("Số: 05/BC-UBND")

@@ -185,7 +185,7 @@ def test_from_composing_to_the_published_paper():
     assert "Đọc và ban hành" in page("lanhdao", "/reports/")
     fingerprint = seen()
     for _press in range(2):
-        assert act("lanhdao", "publish", seen=fingerprint).url == "/reports/2023-q3/"
+        assert act("lanhdao", "publish", seen=fingerprint, knowing="on").url == "/reports/2023-q3/"
     assert SummaryIssue.objects.filter(summary__slug="2023-q3").count() == 1
     assert "Số: 05/BC-UBND" in page("xa.ban-bo", "/reports/2023-q3/")
 
