@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -23,8 +23,16 @@ from assessments.views.conflicts import conflict_of, typed_words
 from assessments.views.evidence_page import upload_context
 from assessments.views.loading import FILTERS, editable_rows, frame, load_assessment, sheet_for
 from assessments.views.not_open import not_open_yet
-from assessments.views.rows import NO_VERSION, dropped_words, drops_reason, posted_version
+from assessments.views.rows import (
+    NO_VERSION,
+    dropped_words,
+    drops_reason,
+    posted_version,
+    version_in,
+)
 
+#: By the row's id: what was typed, and both versions where somebody was faster.
+Unsaved = tuple[dict[int, RowInput], dict[int, Conflict]]
 #: Between two versions of a row one chooses; until then Save meets the conflict again.
 UNCHOSEN, TAKES_STORED = "", "stored"
 #: Name of a row's button -> what it does.
@@ -43,16 +51,25 @@ def entry(request: HttpRequest, period: str, unit: str, criteria_set: str) -> Ht
     sheet = sheet_for(assessment, request.user)
     if request.method == "POST":
         return _save_all(request, sheet)
-    inputs = {}
-    unsaved = take_unsaved(request, request.path)
-    if unsaved is not None:
-        inputs = {row.result.pk: typed for row, typed in _typed_rows(unsaved, sheet)}
-        if inputs:
-            messages.warning(
-                request,
-                _("You had typed this when your session ended. It is not saved yet: press Save."),
-            )
-    return _page(request, sheet, inputs, {})
+    inputs, conflicts = _given_back(take_unsaved(request, request.path), sheet)
+    if inputs:
+        messages.warning(
+            request,
+            _("You had typed this when your session ended. It is not saved yet: press Save."),
+        )
+    return _page(request, sheet, inputs, conflicts)
+
+
+def _given_back(unsaved: QueryDict | None, sheet: Sheet) -> Unsaved:
+    """What had been typed when the session ended, and where somebody was faster since."""
+    inputs, conflicts = {}, {}
+    for row, typed in _typed_rows(unsaved, sheet) if unsaved is not None else []:
+        pk = row.result.pk
+        inputs[pk] = typed
+        if version_in(unsaved, pk) != row.result.version:
+            stale = StaleVersion(row.result, row.values)
+            conflicts[pk] = conflict_of(stale, typed_words(typed, row.definition), row.definition)
+    return inputs, conflicts
 
 
 def _page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -127,7 +127,11 @@ NO_VERSION = 0
 
 def posted_version(request: HttpRequest, result_id: int) -> int:
     """The version that the person saw; ``NO_VERSION`` when it is no number."""
-    text = request.POST.get(field_name(result_id, "version"), "")
+    return version_in(request.POST, result_id)
+
+
+def version_in(data: Mapping[str, str], result_id: int) -> int:
+    text = data.get(field_name(result_id, "version"), "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_VERSION
 
 

@@ -110,6 +110,21 @@ def test_without_a_script_a_stale_row_comes_back_with_both_versions(officer):
     assert factories.row_of("11").values.get().number == Decimal(14)
 
 
+def test_what_was_typed_before_the_session_ended_meets_whoever_was_faster(client):
+    client.post(FORM, fields("11", value="14", version=factories.row_of("11").version))
+    factories.save("11", {"value": Decimal("12.5")})
+    client.force_login(factories.officer())
+    text = client.get(FORM).content.decode()
+    assert 'value="14"' in text
+    conflict = text.split('class="entry-conflict"')[1].split("</div>")[0]
+    assert "12,5" in conflict
+    assert "14" in conflict
+    version = factories.row_of("11").version
+    again = client.post(FORM, fields("11", value="14", version=version, choice=""))
+    assert again.status_code == 409
+    assert factories.row_of("11").values.get().number == Decimal("12.5")
+
+
 def test_without_a_script_one_may_take_what_is_stored(officer):
     factories.save("11", {"value": Decimal("12.5")})
     officer.post(FORM, fields("11", value="14", version=2, choice="stored"))

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from assessments.models import Basis
 from tests import factories
 from tests.browser.test_entry import FORM, SAVED, blank_code, field, row
+from tests.chromium import PHONE, assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
 KEEP = "Giữ nguyên"
@@ -107,3 +108,19 @@ def test_signing_out_asks_before_it_deletes_what_is_not_saved(form):
     assert any("chưa lưu" in message for message in asked)
     kept = "Object.keys(localStorage).filter((key) => key.startsWith('ntm-draft:')).length"
     assert form.evaluate(kept) == 0
+
+
+def test_a_refused_reason_stands_on_the_page_to_copy(new_page, sign_in, assert_accessible):
+    page = new_page(PHONE)
+    page.expected.append("status of 403")
+    sign_in(page, "phong.nong-nghiep")
+    page.goto(f"{FORM}extend/")
+    page.locator("main form textarea").first.fill("Mưa lũ\nđường sạt")
+    page.context.clear_cookies(name="csrftoken")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("h1")).to_contain_text("Trang đã mở quá lâu")
+    expect(page.locator("textarea[readonly]")).to_have_value("Mưa lũ\nđường sạt")
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("link", name="Mở lại trang").click()
+    expect(page.locator("main form textarea")).to_be_visible()
