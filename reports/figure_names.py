@@ -24,6 +24,7 @@ UNITS = {
     "distribution": "xã",
     "criterion": "xã",
     "criteria": "tiêu chí",
+    "missing": "chỉ tiêu",
     "commune": "tiêu chí",
     "tier": "xã",
 }
