@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import may_enter_for
 from assessments import rows as writing
+from assessments.changes import WRITES
 from assessments.checks import missing_for_submission
 from assessments.errors import Changed, Incomplete, InvalidRow
 from assessments.gate import allow, refusal
@@ -27,6 +28,7 @@ from assessments.models import (
     Basis,
     Event,
     EventKind,
+    IndicatorResult,
     ResultQuerySet,
     Review,
 )
@@ -113,13 +115,16 @@ def recheck(
 ) -> tuple[Sheet, Row]:
     """Declare that kept values were looked at anew and hold: they count as entered in this quarter.
 
-    Pressed twice it is done once. Raises InvalidRow for a row whose values were not kept.
+    Pressed twice it is done once. Raises InvalidRow for a row whose values were not kept, and
+    StaleVersion where somebody has entered other values since.
     """
     sheet, row = writing.locked_sheet(rows, result_id)
     allow(Act.ENTER, sheet.assessment, by, row.result)
-    if row.result.basis == Basis.ENTERED:
+    if row.result.basis == Basis.ENTERED and _was_rechecked(row.result):
         return sheet, row
     writing.check_version(row, version)
+    if row.result.basis == Basis.ENTERED:  # whoever chose a colleague's value in a conflict
+        return sheet, row
     if row.result.basis != Basis.UNCHANGED:
         raise InvalidRow({"row": _("There is nothing here that could be re-checked.")})
     held = writing.held_by(row)
@@ -132,6 +137,12 @@ def recheck(
     writing.row_event(row, kind, by=by, channel=channel, before=before, after=after).save()
     _look_again(sheet, row)
     return sheet, row
+
+
+def _was_rechecked(result: IndicatorResult) -> bool:
+    """Whether the last that was written is this very declaration: its values are the kept ones."""
+    written = Event.objects.filter(result=result, kind__in=WRITES).order_by("-pk")
+    return written.values_list("kind", flat=True).first() == EventKind.RECHECKED
 
 
 @transaction.atomic

@@ -182,12 +182,14 @@
   // A button that leaves with its row must not take the keyboard's place along.
   let pressed = "";
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    const row = rowOf(document.activeElement);
-    pressed = row && event.detail.target === row ? row.id : "";
+    const held = document.activeElement, row = rowOf(held);
+    const leaves = row && (event.detail.target === row || held.closest(".entry-conflict, .entry-unsaved"));
+    pressed = leaves ? row.id : "";
   });
   const keepFocus = (row) => {
     if (!pressed || row.id !== pressed) return;
     pressed = "";
+    if (document.activeElement !== document.body) return;
     (row.querySelector(".entry-inputs input, .entry-inputs select") || row.querySelector("summary"))?.focus({ preventScroll: true });
   };
 

@@ -67,6 +67,16 @@ def test_a_stale_page_rechecks_nothing():
     assert factories.row_of("11").basis == Basis.UNCHANGED
 
 
+def test_what_a_colleague_has_entered_since_is_not_rechecked_unseen():
+    version = kept().version
+    factories.save("11", {"value": Decimal(30)})
+    with pytest.raises(StaleVersion):
+        act(actions.recheck, version=version)
+    assert not Event.objects.filter(kind=EventKind.RECHECKED).exists()
+    act(actions.recheck)  # both were seen, and theirs is right: it stands as entered
+    assert factories.row_of("11").values.get(measure__key="value").number == Decimal(30)
+
+
 def test_an_officer_of_another_commune_rechecks_nothing():
     kept()
     with pytest.raises(Refused):

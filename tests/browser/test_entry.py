@@ -155,6 +155,7 @@ def test_when_somebody_else_was_faster_both_values_are_shown_and_one_chooses(for
     expect(field(form, "11")).to_have_value("29")
     conflict.get_by_role("button", name="Lưu số của tôi").click()
     expect(row(form, "11")).to_contain_text(SAVED)
+    expect(field(form, "11")).to_be_focused()
     assert factories.row_of("11").values.get(measure__key="value").number == Decimal(29)
 
 

@@ -23,6 +23,7 @@ def test_from_composing_to_the_leaders_download(portal, new_page, sign_in, asser
     section = office.locator("#s-proposals")
     section.get_by_text("Sửa", exact=False).first.click()
     section.get_by_label("Nội dung").fill("Đề nghị UBND tỉnh hỗ trợ xã Sơn Bình & Nà Tăm.")
+    expect(office.locator("#composition-live")).to_contain_text("Chưa lưu")
     section.get_by_role("button", name="Lưu", exact=True).click()
     expect(section).to_contain_text("Đề nghị UBND tỉnh hỗ trợ xã Sơn Bình & Nà Tăm.")
     assert_accessible(office)
