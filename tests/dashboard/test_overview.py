@@ -215,7 +215,9 @@ def test_what_is_still_being_typed_announces_no_loss(monkeypatch):
     assert "đang nhập, chưa gửi" in cell
     assert "(tạm tính)" in html
     Assessment.objects.filter(pk=held.pk).update(
-        state="submitted", submitted_at=held.period.opened_at, submitted_by=1
+        state="submitted",
+        submitted_at=held.period.opened_at,
+        submitted_by=User.objects.get(username="xa.ban-bo"),
     )
     assert "Xã Bản Bo lost criterion 1" in page(language="en", period="2023-q3")
 
