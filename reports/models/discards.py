@@ -15,7 +15,22 @@ class AppendedTrace(Exception):
     """A trace is appended; it is never written again and never deleted."""
 
 
-class DiscardedSummary(models.Model):
+class Trace(models.Model):
+    """A line that is appended, and never changed or taken away."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding:
+            raise AppendedTrace
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args, **kwargs):
+        raise AppendedTrace
+
+
+class DiscardedSummary(Trace):
     """One line for each discarded draft: its address can be started again, this line stays.
 
     ``draft`` is the primary key that the draft had, so that a second press of the same page is
@@ -54,11 +69,3 @@ class DiscardedSummary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.discarded_at:%Y-%m-%d}"
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise AppendedTrace
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args, **kwargs):
-        raise AppendedTrace

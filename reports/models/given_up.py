@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reports.models.discards import AppendedTrace
+from reports.models.discards import Trace
 from reports.models.summaries import SummaryIssue
 
 
-class GivenUpCorrection(models.Model):
+class GivenUpCorrection(Trace):
     """One line for each correction given up; the issue that it would have replaced stays in force."""
 
     issue = models.ForeignKey(
@@ -30,11 +30,3 @@ class GivenUpCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue_id}: {self.given_up_at:%Y-%m-%d}"
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise AppendedTrace
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args, **kwargs):
-        raise AppendedTrace
