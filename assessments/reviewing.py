@@ -190,7 +190,7 @@ def _hand_back(sheet: Sheet, before: dict, after: dict) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """How many rows were confirmed, and of each of the others why not."""
+    """How many rows stand confirmed as asked, and of each of the others why not."""
 
     count: int
     left: list[tuple[BoardRow, str]]
@@ -203,19 +203,22 @@ def confirm_many(
     """Confirm what is unchanged since it was verified; ``versions`` by the rows' ids.
 
     Each row is checked by itself: one that changed meanwhile is left and named, the others stand.
+    Pressed twice, each is confirmed once and counted again: the second answer is the one read.
     """
     wanted = rows.filter(pk__in=versions)
     hold_each(wanted.order_by().values_list("assessment_id", flat=True))
-    kept, left = [], []
+    kept, left, so_already = [], [], 0
     for row in load_rows(wanted):
-        if sentence := _why_not(row, by, versions[row.result.pk]):
+        if _is_so_already(row, by, Review.VERIFIED, row.result.declared_verdict, ""):
+            so_already += 1
+        elif sentence := _why_not(row, by, versions[row.result.pk]):
             left.append((row, sentence))
         else:
             kept.append(row)
     _verify_all(kept, by=by, channel=channel)
     ids = {row.result.assessment_id for row in kept}
     complete_where_done(ids, by=by, channel=channel)
-    return Confirmed(len(kept), left)
+    return Confirmed(len(kept) + so_already, left)
 
 
 def _why_not(row: BoardRow, by: User, version: int) -> str:

@@ -1,6 +1,14 @@
-// The frame of every page: the theme button, and nothing typed left behind at sign-out. Menus are
-// popovers and need no script.
+// The frame of every page: the theme button, a form pressed twice goes once, and nothing typed is
+// left behind at sign-out. Menus are popovers and need no script.
 (() => {
+  // The second of two quick presses, or a key held down: the first is still on its way. Both would
+  // act once, but only the answer to the second would be read.
+  const sentAt = new WeakMap();
+  window.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (event.timeStamp - (sentAt.get(event.target) ?? -Infinity) < 1000) event.preventDefault();
+    sentAt.set(event.target, event.timeStamp);
+  });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     try {

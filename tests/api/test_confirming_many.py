@@ -69,9 +69,16 @@ def test_what_is_unchanged_is_confirmed_and_the_rest_is_answered_by_itself(clien
 def test_sent_twice_it_is_done_once(client_of):
     client, body = client_of("phong.lao-dong"), named(row("ban-giang"))
     assert post(client, body).json()["confirmed"] == 1
+    version = row("ban-giang").version
     again = post(client, body).json()
-    assert again["confirmed"] == 0
-    assert again["rows"][0]["review"] == "verified"
+    assert again["confirmed"] == 1
+    assert again["rows"][0] == {
+        "id": row("ban-giang").pk,
+        "confirmed": True,
+        "detail": "",
+        "version": version,
+        "review": "verified",
+    }
     assert Event.objects.filter(result=row("ban-giang"), kind="verified").count() == 1
 
 

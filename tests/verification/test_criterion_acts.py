@@ -153,6 +153,29 @@ def test_many_are_confirmed_at_once_where_nothing_changed_since_it_was_verified(
         assert event.after == {"review": "verified", "verdict": declared, "declared": declared}
 
 
+def test_many_confirmed_by_pressing_twice_are_confirmed_once_and_said_so_again(client_of):
+    client = client_of("phong.lao-dong")
+    pressed = ticked(row("ban-giang"), row("ho-thau"))
+    for _press in range(2):
+        answer = client.post(f"{PAGE}confirm/", pressed, follow=True)
+        text = words(answer.content.decode())
+        assert "Confirmed 2 rows." in text
+        assert "Somebody changed it meanwhile" not in text
+    for slug in ("ban-giang", "ho-thau"):
+        held = row(slug)
+        assert Event.objects.filter(result=held, kind="verified").count() == 1
+
+
+def test_what_somebody_else_confirmed_is_not_counted_as_ones_own(client_of):
+    client, held = client_of("phong.lao-dong"), row("ban-giang")
+    pressed = ticked(held)
+    factories.verify("12.1", slug="ban-giang")
+    assert row("ban-giang").reviewed_by.username != "phong.lao-dong"
+    text = words(client.post(f"{PAGE}confirm/", pressed, follow=True).content.decode())
+    assert "Somebody changed it meanwhile" in text
+    assert "Confirmed" not in text
+
+
 def test_of_many_those_that_may_not_are_left_and_named(client_of):
     client = client_of("phong.lao-dong")
     changed, kept, stale = row(), row("ban-giang"), row("ho-thau")
