@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Q
 
 from accounts.models import Role, User
+from assessments.counted import of_counted_communes
 from assessments.models import (
     Assessment,
     AssessmentState,
@@ -71,7 +72,7 @@ def take_back_of(assessment: Assessment) -> None:
 
 def _remind_of(period: ReportingPeriod, today: dt.date) -> None:
     waiting = list(
-        Assessment.objects.filter(period=period, state__in=TO_DO)
+        Assessment.objects.filter(of_counted_communes(), period=period, state__in=TO_DO)
         .select_related("unit", "period")
         .annotate(returned_rows=Count("results", filter=Q(results__review=Review.RETURNED)))
         .order_by("unit__sort_key", "pk")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
+from assessments.counted import of_counted_communes
 from assessments.figures import Completeness, Headline, UnitProgress
 from assessments.models import Assessment, AssessmentState
 from assessments.statistics import DEFAULT_SET, completeness, figures
@@ -72,7 +73,7 @@ def quarter_work(user: User, today: dt.date) -> QuarterWork | None:
 
     Eight queries whatever the number of communes and of open quarters.
     """
-    unaccepted = Assessment.objects.filter(period=OuterRef("pk")).exclude(
+    unaccepted = Assessment.objects.filter(of_counted_communes(), period=OuterRef("pk")).exclude(
         state=AssessmentState.ACCEPTED
     )
     opened = list(
