@@ -66,6 +66,16 @@ def test_no_other_site_plants_a_text_or_sees_it_repeated(signed_in, headers):
         assert "must be typed once more" in page
 
 
+def test_a_form_of_another_person_is_not_kept_but_shown_to_copy(signed_in, officer):
+    other = {"typed_by": str(officer.pk + 1)}
+    response = signed_in.post(ENTRY, TYPED | STALE | other, headers=OWN)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Hợp Nhất" in page
+    assert f">{other['typed_by']}<" not in page
+    assert SESSION_KEY not in signed_in.session
+
+
 def test_a_planted_text_takes_the_place_of_no_kept_one(signed_in):
     signed_in.post(ENTRY, TYPED | STALE, headers=OWN)
     signed_in.post(ENTRY, {"r1-value": "1"} | STALE, headers={"origin": "http://evil.example"})

@@ -103,3 +103,16 @@ def test_signing_out_throws_it_away(client, officer):
     client.post("/accounts/logout/")
     sign_in(client)
     assert client.get(ENTRY).json()["kept"] is None
+
+
+def test_whoever_else_signs_in_on_that_device_gets_nothing_of_it(client, officer):
+    client.post(ENTRY, TYPED | {"typed_by": str(officer.pk + 1)})
+    sign_in(client, ENTRY)
+    assert client.get(ENTRY).json()["kept"] is None
+    assert SESSION_KEY not in client.session
+
+
+def test_who_typed_it_gets_it(client, officer):
+    client.post(ENTRY, TYPED | {"typed_by": str(officer.pk)})
+    sign_in(client, ENTRY)
+    assert client.get(ENTRY).json()["kept"]["r1.value"] == ["95,5"]
