@@ -16,7 +16,9 @@ from accounts.permissions import access_to
 from accounts.unsaved import KEEPS_UNSAVED, keep_unsaved
 
 #: Fields that nobody types, or nobody may read over a shoulder.
-_NOT_TYPED = re.compile(r"token|password|version|typed_by|_FORMS$|^(next|do|login|id)$|-id$", re.IGNORECASE)
+_NOT_TYPED = re.compile(
+    r"token|password|version|typed_by|_FORMS$|^(next|do|login|id)$|-id$", re.IGNORECASE
+)
 #: The value of a button or of a choice: "return", "not_met".
 _CHOICE = re.compile(r"[a-z][a-z_-]*")
 
