@@ -88,7 +88,8 @@ def rechecked(
 ) -> HttpResponse:
     """Kept values were looked at anew and hold; answers with the whole row."""
     address = (period, unit, criteria_set, result_id)
-    return _declared(request, address, actions.recheck, held_words, "rechecked")
+    told = _("Re-checked: it counts as looked at in this quarter.")
+    return _declared(request, address, actions.recheck, held_words, "rechecked", told)
 
 
 def _declared(
@@ -97,9 +98,11 @@ def _declared(
     action: Callable[..., tuple[Sheet, Row]],
     mine: Callable[[Row], list[str]],
     pressed: str,
+    told: str = "",
 ) -> HttpResponse:
     """A row declared with one press and nothing typed. ``mine`` words what it would have stored;
-    ``pressed`` ends the address, for whoever presses again in a conflict."""
+    ``pressed`` ends the address, for whoever presses again in a conflict. ``told``: what was done,
+    where the row itself does not show it."""
     try:
         sheet, target = action(
             by=request.user,
@@ -118,7 +121,7 @@ def _declared(
         sheet, target = _find(request, *address)
         errors = error.errors if isinstance(error, InvalidRow) else {"row": str(error)}
         return _whole_row(request, sheet, target, errors=errors, status=422)
-    return _whole_row(request, sheet, target, saved=True)
+    return _whole_row(request, sheet, target, saved=True, told=told)
 
 
 #: No row has it: a change based on it meets the conflict.
@@ -181,7 +184,10 @@ def _answer(
     return render(request, "assessments/row_saved.html", context, status=status)
 
 
-def _whole_row(request, sheet, target, *, errors=None, conflict=None, saved=False, status=200):
+def _whole_row(
+    request, sheet, target, *, errors=None, conflict=None, saved=False, told="", status=200
+):
     context = _context(request, sheet, target, conflict=conflict, saved=saved)
+    context["row"].told = told
     context["row"].errors.update(errors or {})
     return render(request, "assessments/row_whole.html", context, status=status)

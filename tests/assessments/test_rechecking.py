@@ -102,6 +102,7 @@ def test_the_row_offers_it_once_and_its_page_answers_with_the_row(officer):
     answer = officer.post(address, version_of("11"))
     assert answer.status_code == 200
     assert 'name="recheck"' not in answer.content.decode()
+    assert "Đã ghi nhận rà soát lại trong quý này" in answer.content.decode()
     assert officer.get(address).status_code == 405
     assert officer.post(address, {f"{row.pk}-version": "1"}).status_code == 200  # a second press
 

@@ -47,6 +47,7 @@ def test_a_kept_row_is_rechecked_with_one_press(form):
     row(form, code).get_by_role("button", name="Giữ nguyên").click()
     row(form, code).get_by_role("button", name="Đã rà soát, vẫn đúng").click()
     expect(row(form, code)).not_to_contain_text("Giữ nguyên:")
+    expect(row(form, code)).to_contain_text("Đã ghi nhận rà soát lại trong quý này")
     expect(row(form, code)).to_contain_text(SAVED)
     assert factories.row_of(code).basis == Basis.ENTERED
 
