@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 
 from accounts.permissions import may
+from periods.clock import today
 from reports.building import build_snapshot
 from reports.checks import findings
 from reports.composing import TEXT_LIMIT, refusal
 from reports.correcting import corrects_nothing, published
 from reports.giving_up import given_up, texts_lost
 from reports.models import SummaryIssue, SummaryReport
+from reports.numbering import next_number
 from reports.paper_files import progress_of_draft, progress_of_issue
 from reports.places import place_of
 from reports.presenting import may_read_draft, paper_sections, section_views, title
@@ -93,6 +96,7 @@ def composition(
             "give_up": bool(issues) and refusal(Act.GIVE_UP, summary, user) is None,
         },
         **_correction(summary, snapshot, corrected=bool(issues)),
+        "next_number": partial(next_number, today().year),  # asked where it is drawn
         "act": act or {},
     }
     return render(request, "reports/composition.html", context, status=status)

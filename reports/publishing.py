@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -28,6 +27,7 @@ from reports.errors import FiguresMoved, InvalidSummary, SummaryRefused
 from reports.exact import checksum
 from reports.models import SummaryIssue, SummaryReport, SummaryState
 from reports.naming import signature_lines
+from reports.numbering import next_number, refusal
 from reports.paper_files import ask_for_files
 from reports.snapshot import Publication, Replaced, Snapshot, from_json, to_json
 from reports.verification import new_address
@@ -45,17 +45,23 @@ def fingerprint(snapshot: Snapshot) -> str:
 
 
 def publish(
-    *, by: User, summary: SummaryReport, seen: str, knowing: bool = False
+    *,
+    by: User,
+    summary: SummaryReport,
+    seen: str,
+    knowing: bool = False,
+    number: int | None = None,
 ) -> tuple[SummaryIssue, bool]:
     """The new issue and True; a second press answers the same issue and False.
 
     ``seen`` is the fingerprint of the paper that ``by`` read. Raises ``FiguresMoved`` when it
     would be another one now, ``InvalidSummary`` when the paper contradicts itself and ``by`` has
-    not said to publish it ``knowing`` that, and ``SummaryRefused``.
+    not said to publish it ``knowing`` that, or when ``number``, the one of the clerk's register,
+    cannot be had (without it the next one is given), and ``SummaryRefused``.
     """
     if not may(by, "reports.publish"):
         raise SummaryRefused(Lock.NOT_YOURS)
-    return _again_when_overtaken(lambda: _publish(by, summary, seen, knowing))
+    return _again_when_overtaken(lambda: _publish(by, summary, seen, knowing, number))
 
 
 def _again_when_overtaken(act: Callable[[], tuple[SummaryIssue, bool]]):
@@ -86,7 +92,7 @@ def _one_moment() -> Iterator[None]:
 
 
 def _publish(
-    by: User, summary: SummaryReport, seen: str, knowing: bool
+    by: User, summary: SummaryReport, seen: str, knowing: bool, number: int | None
 ) -> tuple[SummaryIssue, bool]:
     if not SummaryReport.objects.select_for_update().values("pk").filter(pk=summary.pk).first():
         raise SummaryRefused(Lock.DISCARDED)
@@ -101,10 +107,8 @@ def _publish(
         raise FiguresMoved
     if corrects_nothing(summary, snapshot):
         raise SummaryRefused(Lock.CORRECTS_NOTHING)
-    if contradictions(snapshot) and not knowing:
-        sentence = _("Not published: tick that you know of the contradictions, or give it back.")
-        raise InvalidSummary({"knowing": sentence})
-    issue = _issue(by, summary, snapshot, last)
+    _refuse_what_was_sent(snapshot, knowing, number)
+    issue = _issue(by, summary, snapshot, last, number)
     issue.save()
     summary.state = SummaryState.PUBLISHED
     summary.version += 1
@@ -115,15 +119,30 @@ def _publish(
     return issue, True
 
 
+def _refuse_what_was_sent(snapshot: Snapshot, knowing: bool, number: int | None) -> None:
+    errors = {}
+    if contradictions(snapshot) and not knowing:
+        errors["knowing"] = _(
+            "Not published: tick that you know of the contradictions, or give it back."
+        )
+    if number is not None and (sentence := refusal(number, today().year)):
+        errors["number"] = sentence
+    if errors:
+        raise InvalidSummary(errors)
+
+
 def _issue(
-    by: User, summary: SummaryReport, snapshot: Snapshot, last: SummaryIssue | None
+    by: User,
+    summary: SummaryReport,
+    snapshot: Snapshot,
+    last: SummaryIssue | None,
+    number: int | None,
 ) -> SummaryIssue:
     at, year, code = now(), today().year, new_code()
-    highest = SummaryIssue.objects.filter(year=year).aggregate(Max("serial"))["serial__max"] or 0
     before = from_json(last.snapshot) if last else None
     found = changes(before, snapshot) if before else ()
     publication = Publication(
-        number=highest + 1,
+        number=number or next_number(year),
         published_on=today(),
         published_at=at,
         signed_by=by.display_name,

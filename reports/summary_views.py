@@ -19,6 +19,7 @@ from reports.giving_up import give_up
 from reports.gone import gone, gone_page
 from reports.loading import composition, issue_at, issue_page, summary_at
 from reports.models import SummaryReport
+from reports.numbering import read_number
 from reports.presenting import may_read_draft
 from reports.publishing import publish
 from reports.starting import start_ad_hoc, start_term, term_at
@@ -121,7 +122,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
             return gone_page(request, slug, request.POST)
         messages.error(request, str(refused))
     except InvalidSummary as error:
-        return _shown_again(request, found, error)
+        return _shown_again(request, found, error.errors)
     except FiguresMoved:
         messages.error(
             request,
@@ -130,6 +131,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
                 "how the paper reads now; look at it once more."
             ),
         )
+        return _shown_again(request, found, status=409)
     except DraftMoved:
         messages.error(
             request,
@@ -141,12 +143,17 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(found.get_absolute_url())
 
 
-def _shown_again(request: HttpRequest, found: SummaryReport, error: InvalidSummary) -> HttpResponse:
-    typed = {"reason": request.POST.get("reason", ""), "errors": error.errors}
+def _shown_again(
+    request: HttpRequest, found: SummaryReport, errors: dict | None = None, status: int = 422
+) -> HttpResponse:
+    """What was typed stays; a tick is of the paper that was read, and no other."""
+    typed = {name: request.POST.get(name, "").replace("\0", "") for name in ("reason", "number")}
+    typed |= {"errors": errors or {}, "knowing": bool(errors) and "knowing" in request.POST}
+    typed["number_stands"] = bool(typed["number"])
     found = summary_at(request, found.slug)
     if found.is_draft:
-        return composition(request, found, act=typed, status=422)
-    return issue_page(request, issue_at(found), act=typed, status=422)
+        return composition(request, found, act=typed, status=status)
+    return issue_page(request, issue_at(found), act=typed, status=status)
 
 
 def _hand_over(request: HttpRequest, found: SummaryReport) -> str:
@@ -171,6 +178,7 @@ def _publish(request: HttpRequest, found: SummaryReport) -> str:
         summary=found,
         seen=request.POST.get("seen", ""),
         knowing=request.POST.get("knowing") == "on",
+        number=read_number(request.POST.get("number", "")),
     )
     number = {"number": f"{issue.serial:02d}"}
     if new:

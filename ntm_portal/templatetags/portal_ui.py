@@ -161,13 +161,15 @@ def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def confirm(content: str, label: str, kind: str = "secondary", icon_name: str = "") -> SafeString:
+def confirm(
+    content: str, label: str, kind: str = "secondary", icon_name: str = "", unfolded: bool = False
+) -> SafeString:
     """A button that unfolds what it will do before it is done. Works without JavaScript."""
     picture = icon(icon_name) if icon_name else ""
     return format_html(
-        '<details class="confirm"><summary class="btn btn-{}">{}{}</summary>'
+        '<details class="confirm"{}><summary class="btn btn-{}">{}{}</summary>'
         '<div class="confirm-panel">{}</div></details>',
-        kind, picture, label, content,
+        " open" if unfolded else "", kind, picture, label, content,
     )  # fmt: skip
 
 

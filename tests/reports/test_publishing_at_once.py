@@ -11,11 +11,12 @@ from periods.clock import now
 from periods.models import ReportingPeriod
 from reports import composing
 from reports.building import build_snapshot
-from reports.errors import FiguresMoved
+from reports.errors import FiguresMoved, InvalidSummary
 from reports.models import SummaryIssue, SummaryReport
 from reports.publishing import fingerprint, publish
 from reports.snapshot import from_json
 from reports.starting import start_term
+from tests import factories
 from tests.assessments.test_concurrency import at_once
 from tests.demonstration import load_demo_database
 
@@ -120,3 +121,25 @@ def published_in_the_end(by: User, summary: SummaryReport) -> SummaryIssue:
         except FiguresMoved:
             continue
     raise AssertionError("the figures never stood still")
+
+
+def test_two_leaders_with_one_number_one_wins_and_the_other_reads_why(waiting):
+    office = User.objects.get(username="phong.nong-nghiep")
+    other = SummaryReport.objects.select_related("period").get(slug="2023-q3")
+    composing.hand_over(by=office, summary=other)
+    other.refresh_from_db()
+    second = factories.leader()
+
+    def press(by, summary, seen):
+        return lambda: publish(by=by, summary=summary, seen=seen, knowing=True, number=77)
+
+    pairs = ((leader(), waiting), (second, other))
+    works = [press(by, one, fingerprint(build_snapshot(one))) for by, one in pairs]
+    outcomes = at_once(*works)
+    won = [one for one in outcomes if isinstance(one, tuple)]
+    lost = [one for one in outcomes if isinstance(one, InvalidSummary)]
+    assert (len(won), len(lost)) == (1, 1), outcomes
+    assert "77" in lost[0].errors["number"]
+    assert SummaryIssue.objects.filter(serial=77).count() == 1
+    published = {one.state for one in SummaryReport.objects.filter(pk__in=(waiting.pk, other.pk))}
+    assert published == {"published", "waiting"}
