@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts.asking_json import asks_json
 from accounts.models import Role
 from accounts.permissions import Access, access_to
 from accounts.unsaved import KEEPS_UNSAVED, keep_unsaved
@@ -70,16 +71,12 @@ def _ask_to_sign_in(request: HttpRequest, name: str) -> HttpResponse:
 
 def _is_from_script(request: HttpRequest) -> bool:
     """A page's own script must learn that the session ended, not follow to a sign-in form."""
-    return "HX-Request" in request.headers or _wants_json(request)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.accepts("application/json") and not request.accepts("text/html")
+    return "HX-Request" in request.headers or asks_json(request)
 
 
 def _session_ended(request: HttpRequest) -> HttpResponse:
     """401: the script keeps what was typed and shows the way to sign in."""
-    if _wants_json(request):
+    if asks_json(request):
         sentence = _("Your session has ended. Sign in again; what you typed is still here.")
         return JsonResponse({"detail": sentence, "sign_in": reverse("account_login")}, status=401)
     return render(request, "account/session_ended.html", status=401)

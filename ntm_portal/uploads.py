@@ -25,6 +25,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
+from accounts.asking_json import asks_json, refused_as_json
 from assessments.errors import StorageUnreachable
 from assessments.files import PATH_MARK
 
@@ -198,17 +199,23 @@ def _refuse(request: HttpRequest, sentence: str, status: int = 413) -> HttpRespo
     if _is_api(request):
         about_file = {} if _parses_by_itself(request) else {"errors": {"file": sentence}}
         return _as_json({"detail": sentence, **about_file}, status)
-    if "HX-Request" in request.headers or not request.accepts("text/html"):
+    if "HX-Request" in request.headers:
         return _as_json({"sentences": [sentence]}, status)
+    if asks_json(request) or not request.accepts("text/html"):
+        field = "files" if request.resolver_match.view_name == EVIDENCE_PAGE else ""
+        errors = {field: sentence} if field else {}
+        return refused_as_json(sentence, status, errors, sentences=[sentence])
     again = request.path if request.resolver_match.view_name == EVIDENCE_PAGE else ""
     context = {"sentence": sentence, "again": again}
     return render(request, f"{status}.html", context, status=status)
 
 
 def _cannot_be_read(request: HttpRequest) -> HttpResponse:
+    sentence = _("The upload could not be read. Send it as multipart/form-data.")
+    if not _is_api(request) and asks_json(request):
+        return refused_as_json(sentence, 400)
     if not _is_api(request):
         return bad_request(request, None)
-    sentence = _("The upload could not be read. Send it as multipart/form-data.")
     return _as_json({"detail": sentence, "errors": {"file": sentence}}, 400)
 
 

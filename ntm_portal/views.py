@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts.asking_json import asks_json, refused_as_json
 from accounts.refused import keep_for_its_page, refused_form
 
 
@@ -24,6 +27,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     get_token(request)
     if "HX-Request" in request.headers:
         return _tell_the_script(request)
+    if asks_json(request):
+        return _tell_the_program(request)
     if keep_for_its_page(request):
         signed_in = request.user.is_authenticated
         return redirect(request.path) if signed_in else redirect_to_login(request.path)
@@ -40,6 +45,13 @@ def _tell_the_script(request: HttpRequest) -> HttpResponse:
     response = render(request, "403_csrf.html", status=403)
     response["X-Refused"] = "token"
     return response
+
+
+def _tell_the_program(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        sentence = _("Your session has ended. Sign in again; what you typed is still here.")
+        return refused_as_json(sentence, 401, sign_in=reverse("account_login"))
+    return refused_as_json(_("The CSRF token is missing or wrong: load the page again."), 403)
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

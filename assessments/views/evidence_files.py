@@ -13,8 +13,10 @@ from functools import wraps
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.asking_json import asks_json, refused_as_json
 from accounts.models import User
 from accounts.permissions import may
 from assessments.errors import StorageUnreachable
@@ -41,11 +43,20 @@ def _says_unreachable(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         try:
             return view(request, evidence_id)
         except StorageUnreachable:
-            response = render(request, "503.html", {"again": request.path}, status=503)
+            response = _unreachable(request)
             response["Retry-After"], response["Cache-Control"] = "120", "no-store"
             return response
 
     return answered
+
+
+def _unreachable(request: HttpRequest) -> HttpResponse:
+    if not asks_json(request):
+        return render(request, "503.html", {"again": request.path}, status=503)
+    sentence = _(
+        "The place where files are kept does not answer. The file is not lost; try again in a few minutes. If it lasts, tell the administrator."
+    )
+    return refused_as_json(sentence, 503, {"file": sentence})
 
 
 @require_safe

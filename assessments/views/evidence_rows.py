@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.asking_json import asks_json, refused_as_json
 from assessments import attaching
 from assessments.attaching import Attached
 from assessments.errors import (
@@ -42,6 +43,9 @@ def evidence(
         return _tell_script(request, result, attached, refused, status)
     if not files:
         refused = [_("Choose at least one file first.")]
+    if refused and asks_json(request):
+        sentence, kept = " ".join(refused), [one.evidence.name for one in attached]
+        return refused_as_json(sentence, status, {"files": sentence}, kept=kept)
     for sentence in chain.from_iterable(map(sentences_about, attached)):
         messages.success(request, sentence)
     for sentence in refused:
@@ -120,6 +124,9 @@ def describe(request: HttpRequest, evidence_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved what is said about %(name)s.") % {"name": held.name})
             return redirect(row_url(held))
+    if asks_json(request):
+        more = {"version": form.data[form.add_prefix("version")]} if status == 409 else {}
+        return _refused_form(form, status, **more)
     return _page(request, held.result, status=status, forms={held.pk: form})
 
 
@@ -168,7 +175,19 @@ def remove(request: HttpRequest, evidence_id: int) -> HttpResponse:
             else:
                 messages.info(request, _("%(name)s was already removed.") % {"name": held.name})
             return redirect(row_url(held))
+    if asks_json(request):
+        return _refused_form(form, 422)
     return _page(request, held.result, status=422, removals={held.pk: form})
+
+
+def _refused_form(form, status: int, **more: object) -> HttpResponse:
+    """The first sentence of each field, as the API names it; ``row``: of the whole."""
+    errors = {
+        "row" if name == "__all__" else name: sentences[0]
+        for name, sentences in form.errors.items()
+    }
+    sentence = " ".join(dict.fromkeys(errors.values()))
+    return refused_as_json(sentence, status, errors, **more)
 
 
 def row_url(held: Evidence) -> str:
