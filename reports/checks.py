@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from periods.models import ROMAN
+from reports.naming import day
 from reports.quotable import changed, quotable
 from reports.sections import BY_KEY
-from reports.snapshot import Snapshot
+from reports.snapshot import Paper, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,8 @@ def _contradictory(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _missing(snapshot: Snapshot) -> Iterator[Finding]:
+    yield from _too_early(snapshot.paper)
     headline = snapshot.headline
-    if snapshot.paper.provisional:
-        yield Finding(
-            "missing",
-            _("The quarter is still open: its figures are provisional."),
-            place="quarter",
-        )
     blank = headline.indicators - headline.entered
     if blank:
         yield Finding(
@@ -140,6 +137,25 @@ def _missing(snapshot: Snapshot) -> Iterator[Finding]:
                 _("“%(section)s” has no text.") % {"section": section.heading},
                 section.key,
             )
+
+
+def _too_early(paper: Paper) -> Iterator[Finding]:
+    """Before its term has ended, or before its last quarter was closed: two things, each of which
+    can be without the other."""
+    if paper.as_of <= paper.data_to:
+        text = _(
+            "The term has not ended yet: its data run until %(until)s, the paper is of %(day)s."
+        )
+        named = {"until": day(paper.data_to), "day": day(paper.as_of)}
+        yield Finding("missing", text % named, place="quarter")
+    if paper.provisional:
+        text = _("The quarter is still open: its figures are provisional.")
+        if paper.kind.endswith("-months"):
+            text = _(
+                "Quarter %(quarter)s of %(year)s, the last of the term, is still open: its figures "
+                "are provisional."
+            ) % {"quarter": ROMAN[paper.quarter], "year": paper.year}
+        yield Finding("missing", text, place="quarter")
 
 
 def _by_due_date(

@@ -72,7 +72,14 @@ def test_an_edited_text_with_an_old_figure_is_found_with_its_section():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"paper": {"provisional": True}}, "missing: The quarter is still open"),
+        (
+            {"paper": {"provisional": True}},
+            "missing: Quarter II of 2023, the last of the term, is still open: its figures are",
+        ),
+        (
+            {"paper": {"provisional": True, "kind": "quarter"}},
+            "missing: The quarter is still open: its figures are provisional.",
+        ),
         ({"headline": {"entered": 680}}, "missing: 4 indicators are not entered yet."),
         ({"headline": {"entered": 683}}, "missing: 1 indicator is not entered yet."),
         ({"poverty": {"communes": 9}}, "missing: Poor households are known of 9 of 12"),
@@ -165,3 +172,20 @@ def test_the_names_stand_behind_what_is_linked():
         "Nà Tăm, Tả Lèng.",
     )
     assert Finding("missing", "“Nguyên nhân” has no text.").parts[1] == ""
+
+
+TERM_ENDS = "missing: The term has not ended yet: its data run until 14/6/2023, the paper is of "
+
+
+@pytest.mark.parametrize("kind", ["quarter", "6-months", "9-months", "12-months"])
+@pytest.mark.parametrize("provisional", [True, False])
+def test_a_paper_of_a_term_that_has_not_ended_says_so_whether_its_quarter_is_open_or_not(
+    kind, provisional
+):
+    base = whole()
+    early = replace(base.paper, kind=kind, provisional=provisional, as_of=dt.date(2023, 6, 14))
+    found = findings(replace(base, paper=early))
+    assert [one.place for one in found] == ["quarter"] * (1 + provisional)
+    assert f"missing: {found[0].text}" == f"{TERM_ENDS}14/6/2023."
+    over = replace(early, as_of=dt.date(2023, 6, 15))
+    assert TERM_ENDS not in said(replace(base, paper=over))
