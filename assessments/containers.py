@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
 from assessments.errors import NotAccepted
+from assessments.locked_files import has_password
 
 #: What a document of 20 MB may unpack to, and by how much one large part may be packed.
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -21,6 +22,8 @@ MAX_PARTS = 3000
 #: The directory at the end of the file, which ``zipfile`` reads whole.
 MAX_DIRECTORY = 1024 * 1024
 MAX_CONTENT_TYPES = 1024 * 1024
+#: Of a part's flags: packed with a password, as by an archiver.
+PASSWORD = 0x1
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MAIN_PARTS = {
@@ -43,7 +46,7 @@ def office_type(file: BinaryIO) -> str:
     except (zipfile.BadZipFile, zlib.error, struct.error) as broken:
         raise NotAccepted(_damaged()) from broken
     except (ValueError, KeyError, EOFError, OSError, RuntimeError, NotImplementedError) as odd:
-        # RuntimeError: a part with a password. NotImplementedError: a packing nobody uses.
+        # NotImplementedError: a packing nobody uses.
         raise NotAccepted(_damaged()) from odd
 
 
@@ -75,6 +78,8 @@ def _check_directory(file: BinaryIO) -> None:
 def _type_of(container: zipfile.ZipFile) -> str:
     parts = container.infolist()
     _check_unpacking(parts)
+    if any(part.flag_bits & PASSWORD for part in parts):
+        raise NotAccepted(has_password())
     if any(_leads_out(part) for part in parts):
         raise NotAccepted(
             _(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from assessments.containers import office_type, too_much_unpacked
 from assessments.errors import NotAccepted
+from assessments.locked_files import OLE, has_password, is_locked_office, is_locked_pdf
 from assessments.pdf_actions import UnpacksTooMuch, runs_something
 from assessments.pictures import preview_of
 
@@ -62,6 +63,8 @@ def inspect(file: BinaryIO, *, max_bytes: int) -> Inspected:
     size, sha256, head = _measure(file, max_bytes)
     kind = _type_of(head)
     if kind is None:
+        if is_locked_office(file):
+            raise NotAccepted(has_password())
         raise NotAccepted(_why_not(head))
     preview = None
     file.seek(0)
@@ -113,10 +116,8 @@ def _why_not(head: bytes) -> str:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head[:2] == b"MZ" or head[:4] in (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe"):
         return _("This is a program, whatever its name says. Programs are not accepted.")
-    if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _(
-            "This is an old Word or Excel file, or one with a password. Save it as .docx, .xlsx or PDF without a password and send that."
-        )
+    if head.startswith(OLE):
+        return _("This is an old Word or Excel file. Save it as .docx, .xlsx or PDF and send that.")
     if (
         text.startswith((b"<!doctype", b"<html", b"<head", b"<script", b"<body"))
         or b"<html" in text
@@ -138,6 +139,8 @@ def _check_pdf(file: BinaryIO, size: int, head: bytes) -> None:
         raise NotAccepted(
             _("The PDF is incomplete: its end is missing. Send the whole file again.")
         )
+    if is_locked_pdf(file, int(found[-1])):
+        raise NotAccepted(has_password())
     try:
         if runs_something(file):
             raise NotAccepted(

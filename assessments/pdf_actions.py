@@ -23,13 +23,14 @@ class UnpacksTooMuch(Exception):
     """Its object streams hold more than is looked through."""
 
 
-def _name(name: str) -> bytes:
+def spelled(name: str) -> bytes:
+    """A name as a PDF may write it, each letter plainly or by its number."""
     letters = (f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in name)
     return f"/{''.join(letters)}(?![A-Za-z0-9#])".encode()
 
 
-_RUNS = re.compile(_name("JavaScript") + b"|" + _name("Launch"))
-_OBJECTS = re.compile(_name("ObjStm"))
+_RUNS = re.compile(spelled("JavaScript") + b"|" + spelled("Launch"))
+_OBJECTS = re.compile(spelled("ObjStm"))
 _STREAM = re.compile(rb">>\s*stream\r?\n")
 
 
