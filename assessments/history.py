@@ -42,6 +42,7 @@ from assessments.models import (
 from assessments.presenting import values_words
 from assessments.sheet import PreviousRow, Row, add_evidence, definition_of, previous_row
 from assessments.two_quarters import Values, values_of
+from assessments.whole_titles import whole_quarter_title, whole_title
 from criteria.definitions import IndicatorDefinition
 from periods.models import ReportingPeriod
 
@@ -66,10 +67,15 @@ class Line:
     reason: str = ""
     verdict: str = ""
     verdict_before: str = ""
-    is_whole: bool = False
+    #: Of the whole assessment or quarter: its title among the lines of a row; else empty.
+    whole_title: str = ""
     comment: int = 0
     row_id: int = 0
     code: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.whole_title)
 
     @property
     def icon(self) -> str:
@@ -233,7 +239,7 @@ def line_of(event: Event, definition: IndicatorDefinition | None) -> Line:
         reason=event.reason,
         verdict=verdict,
         verdict_before=before,
-        is_whole=event.result_id is None,
+        whole_title=whole_title(event),
     )
 
 
@@ -252,7 +258,7 @@ def quarter_line(event: QuarterEvent) -> Line:
         channel=channel_words(event.channel),
         differences=details_of(event.before, event.after),
         reason=event.reason,
-        is_whole=True,
+        whole_title=whole_quarter_title(event),
     )
 
 
