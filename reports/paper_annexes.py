@@ -46,6 +46,7 @@ class Matrix:
     total: int | str
     recognised: int
     legend: str
+    empty: str = "Chưa có số liệu của xã nào."
 
     @property
     def tight(self) -> bool:

@@ -5,6 +5,8 @@ Templates only lay out; nothing is counted here and nothing is looked up.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reports import paper_words as words
 from reports.blanks import blank
 from reports.cleaning import blocks
@@ -13,6 +15,10 @@ from reports.paper_charts import CHARTS
 from reports.plain_tables import Table
 from reports.snapshot import Section, Snapshot
 from reports.text_tables import communes, criteria, statutory, trend
+
+ANNEXES = ("I", "II", "III", "IV")
+#: This picture stands before its tables: rows fill the page where it would jump to the next.
+BEFORE_ITS_TABLES = "communes"
 
 
 def paper_context(snapshot: Snapshot) -> dict[str, object]:
@@ -32,14 +38,8 @@ def paper_context(snapshot: Snapshot) -> dict[str, object]:
         "belongs_to": words.belongs_to(snapshot),
         "correction": correction(snapshot),
         "sections": [section_page(snapshot, n) for n in range(len(snapshot.sections))],
-        "annex_titles": annex_titles(snapshot),
         "matrix": matrix(snapshot),
-        "unmet": unmet(snapshot),
-        "blank": blank(snapshot),
-        "recognised": recognised(snapshot),
-        "targets": targets(snapshot),
-        "reporting": reporting(snapshot),
-        "written": written(snapshot),
+        "annexes": annexes(snapshot),
         "invented": words.INVENTED,
     }
 
@@ -53,6 +53,28 @@ def annex_titles(snapshot: Snapshot) -> tuple[str, ...]:
         "Xã đã được công nhận và mục tiêu",
         "Tình hình gửi số liệu và báo cáo",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """``tables`` in their order; the first annex is the matrix, which each file draws its way."""
+
+    number: str
+    title: str
+    tables: tuple[Table, ...] = ()
+
+
+def annexes(snapshot: Snapshot) -> list[Annex]:
+    """As every file lays them out."""
+    blanks = blank(snapshot)
+    tables = (
+        (),
+        (unmet(snapshot), blanks) if blanks.values else (unmet(snapshot),),
+        (recognised(snapshot), targets(snapshot)),
+        (reporting(snapshot), written(snapshot)),
+    )
+    titles = annex_titles(snapshot)
+    return [Annex(*one) for one in zip(ANNEXES, titles, tables, strict=True)]
 
 
 def correction(snapshot: Snapshot) -> tuple[str, ...]:
@@ -73,13 +95,15 @@ def section_page(snapshot: Snapshot, at: int) -> dict[str, object]:
     text = blocks(section.text)
     if not text and not parts:
         text = [("p", [words.NOTHING])]
+    chart = CHARTS.get(section.table, "") if snapshot.communes else ""
     return {
         "level": section.level,
         "number": section.number,
         "heading": section.heading.upper() if section.level == 1 else section.heading,
         "blocks": [("lead" if is_lead(lines) else kind, lines) for kind, lines in text],
         "tables": tables_of(snapshot, section),
-        "chart": CHARTS.get(section.table, "") if snapshot.communes else "",
+        "chart": chart,
+        "chart_first": chart == BEFORE_ITS_TABLES,
     }
 
 

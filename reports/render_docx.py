@@ -19,9 +19,9 @@ from reports import docx_styles as styles
 from reports.docx_parts import paragraph, run, table
 from reports.docx_tables import Grid, grid_of, matrix_grid
 from reports.exact import checksum
-from reports.paper_context import paper_context
+from reports.paper_annexes import Matrix
+from reports.paper_context import Annex, paper_context
 from reports.paper_words import PROOF, proof, titled
-from reports.plain_tables import Table
 from reports.render_pdf import paper_charts
 from reports.settled import settled
 from reports.snapshot import Snapshot, to_json
@@ -29,7 +29,6 @@ from reports.verification import qr_png
 from reports.xml_text import readable
 
 CHART_WIDTH, QR_WIDTH = Mm(158), Mm(32)
-ROMAN = ("I", "II", "III", "IV")
 
 
 def render_docx(snapshot: Snapshot) -> bytes:
@@ -116,9 +115,11 @@ class _Paper:
                     style="Item" if kind == "ul" else "",
                     keep_next=kind == "lead",
                 )
+        if section["chart_first"]:
+            self._chart(*self.charts[section["chart"]])
         for one in section["tables"]:
             self._table(grid_of(one), frame.PORTRAIT_WIDTH, styles.TABLE)
-        if section["chart"]:
+        if section["chart"] and not section["chart_first"]:
             self._chart(*self.charts[section["chart"]])
 
     def _chart(self, number: int, chart: charts.Chart) -> None:
@@ -155,27 +156,26 @@ class _Paper:
     # ---- the annexes and the last page
 
     def _annexes(self) -> None:
-        given = self.given
-        matrix = matrix_grid(given["matrix"])
-        annexes = (
-            ([matrix] if matrix.rows else [], "Chưa có số liệu của xã nào."),
-            (_grids(given["unmet"], given["blank"]), given["unmet"].empty),
-            (_grids(given["recognised"], given["targets"]), "Chưa có xã nào được công nhận."),
-            (_grids(given["reporting"], given["written"]), "Chưa có đơn vị nào phải báo cáo."),
-        )
-        for n, (grids, nothing) in enumerate(annexes):
+        for annex in self.given["annexes"]:
             frame.annex_section(self.document)
-            self._annex_heading(n)
-            for one in grids:
-                size = styles.MATRIX_TABLE if one is matrix else styles.ANNEX_TABLE
-                self._table(one, frame.LANDSCAPE_WIDTH, size)
-            if not grids:
-                self.write(nothing, style="Note")
+            self._annex_heading(annex)
+            if annex.number == "I":
+                self._matrix(self.given["matrix"])
+            for one in annex.tables:
+                if one.rows:
+                    self._table(grid_of(one), frame.LANDSCAPE_WIDTH, styles.ANNEX_TABLE)
+                elif one.empty:
+                    self.write(one.empty, style="Note")
 
-    def _annex_heading(self, n: int) -> None:
+    def _matrix(self, matrix: Matrix) -> None:
+        if matrix.rows:
+            self._table(matrix_grid(matrix), frame.LANDSCAPE_WIDTH, styles.MATRIX_TABLE)
+        else:
+            self.write(matrix.empty, style="Note")
+
+    def _annex_heading(self, annex: Annex) -> None:
         """Number and title are one heading, so that the outline names the annex whole."""
-        title = readable(self.given["annex_titles"][n])
-        lines = f"{run(f'Phụ lục {ROMAN[n]}')}<w:r><w:br/></w:r>{run(title)}"
+        lines = f"{run(f'Phụ lục {annex.number}')}<w:r><w:br/></w:r>{run(readable(annex.title))}"
         self.add(paragraph(lines, style="Heading1", align="center", first_line=0))
         self.add(
             paragraph(
@@ -198,7 +198,3 @@ class _Paper:
         for name, value in said:
             self.add(paragraph(f"{run(f'{name}: ', bold=True)}{run(value)}", style="Plain"))
         self.write("Bản Word để chỉnh sửa; bản chính thức là bản PDF đã ban hành.", style="Note")
-
-
-def _grids(*tables: Table) -> list[Grid]:
-    return [grid_of(one) for one in tables if one.rows]
