@@ -13,7 +13,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from communes.texts import tidy
+from communes.texts import DIRECTION, tidy
 
 #: Names that a person does not type by accident: with them a text is read as HTML.
 _TELLING = r"p|div|br|[uo]l|li|table|tr|t[dh]|span|[biu]|strong|em|font|h[1-6]|body|html|o:p"
@@ -46,8 +46,10 @@ _BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "blockquote", "section", "arti
     f"h{n}" for n in range(1, 7)
 }
 _SILENT = {"style", "script", "head", "title", "xml", "template"}
-#: Control characters other than the end of a line and the tabulator, and what is invisible.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ufffe\uffff]")
+#: Control characters other than the end of a line and the tabulator, what is invisible, and marks of direction.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ufffe\uffff]|" + DIRECTION
+)
 _LONE = re.compile(r"[\ud800-\udfff]")
 #: Comments and declarations, also Word's ``<![if !supportLists]>``, on which the parser stumbles.
 _DECLARATION = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.DOTALL)

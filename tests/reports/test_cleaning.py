@@ -126,3 +126,10 @@ def test_blocks_part_paragraphs_and_lists():
         ("p", ["Kết"]),
     ]
     assert blocks("") == []
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069"])
+def test_marks_of_direction_are_dropped_from_typed_and_pasted_texts(mark):
+    assert clean(f"Tăng {mark}0,2{mark} tiêu chí") == "Tăng 0,2 tiêu chí"
+    assert clean(f"{mark}- Một\n{mark}- Hai {mark} ba") == "- Một\n- Hai ba"
+    assert clean(f"<p>Xã {mark}Bản Bo</p><ul><li>{mark}Chè</li></ul>") == "Xã Bản Bo\n- Chè"
