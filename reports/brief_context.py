@@ -169,6 +169,13 @@ def to_decide(snapshot: Snapshot) -> list[str]:
     return found
 
 
+def verified(snapshot: Snapshot) -> str:
+    line = snapshot.headline
+    if not line.entered:
+        return "chưa có chỉ tiêu nào được nhập"
+    return f"{line.verified}/{line.entered} chỉ tiêu đã nhập được thẩm định"
+
+
 def shortened(lines: list[str], most: int) -> list[str]:
     """At most ``most`` lines, none longer than a few lines of print; what is left is counted."""
     shown = [

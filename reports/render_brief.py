@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from dashboard import charts
 from reports import paper_words as words
-from reports.brief_context import nothing_worse, numbers, shortened, to_decide, worse
+from reports.brief_context import nothing_worse, numbers, shortened, to_decide, verified, worse
 from reports.paper_printing import laid_out, to_bytes
 from reports.render_pdf import paper_charts
 from reports.rendering import CannotRender
@@ -36,7 +36,7 @@ def render_brief(snapshot: Snapshot) -> bytes:
 
 
 def brief_html(snapshot: Snapshot, chart: charts.Chart, most: int) -> str:
-    paper, issued, line = snapshot.paper, snapshot.publication, snapshot.headline
+    paper, issued = snapshot.paper, snapshot.publication
     on = issued.published_on
     return render_to_string(
         "reports/paper/brief.html",
@@ -58,7 +58,7 @@ def brief_html(snapshot: Snapshot, chart: charts.Chart, most: int) -> str:
             "nothing_worse": nothing_worse(snapshot),
             "decide": shortened(to_decide(snapshot), most),
             "basis": words.sentence(words.basis(snapshot)),
-            "verified": f"{line.verified}/{line.entered} chỉ tiêu đã nhập được thẩm định",
+            "verified": verified(snapshot),
             "invented": words.INVENTED,
         },
     )

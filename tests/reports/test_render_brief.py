@@ -99,3 +99,13 @@ def test_what_does_not_fit_is_counted_and_long_lines_end_at_a_word():
     assert lines[0].endswith("…")
     assert len(lines[0]) <= brief.LONGEST + 1
     assert lines[2] == "và 02 nội dung khác (xem báo cáo đầy đủ)"
+
+
+def test_where_nothing_is_entered_the_foot_says_so_and_not_nought_of_nought():
+    whole = six_months()
+    blank = replace(whole, headline=replace(whole.headline, entered=0, verified=0))
+    assert brief.verified(blank) == "chưa có chỉ tiêu nào được nhập"
+    line = whole.headline
+    assert (
+        brief.verified(whole) == f"{line.verified}/{line.entered} chỉ tiêu đã nhập được thẩm định"
+    )
