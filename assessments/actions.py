@@ -8,7 +8,8 @@ Errors: ``Refused``, ``StaleVersion``, ``InvalidRow``, ``Incomplete``, ``Changed
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import F
@@ -146,11 +147,17 @@ def _was_rechecked(result: IndicatorResult) -> bool:
 
 
 @transaction.atomic
-def keep_all_unchanged(*, by: User, assessment: Assessment, channel: str) -> int:
-    """Declare last quarter's values again for every row still blank; returns how many."""
+def keep_all_unchanged(*, by: User, assessment: Assessment, fingerprint: str, channel: str) -> int:
+    """Declare last quarter's values again for every row still blank; returns how many.
+
+    ``fingerprint`` is that of the rows which ``by`` was shown and confirmed; ``Changed`` when they
+    are others now. Pressed twice there is nothing left to keep, and the answer is 0.
+    """
     assessment = hold(assessment)
     allow(Act.ENTER, assessment, by)
     kept = rows_to_keep(load_sheet(assessment), by)
+    if kept and fingerprint_of_kept(kept) != fingerprint:
+        raise Changed
     Event.objects.bulk_create([_keep(row, by=by, channel=channel) for row in kept])
     return len(kept)
 
@@ -164,6 +171,18 @@ def rows_to_keep(sheet: Sheet, by: User) -> list[Row]:
         and row.can_be_kept
         and refusal(Act.ENTER, sheet.assessment, by, row.result) is None
     ]
+
+
+def fingerprint_of_kept(rows: Iterable[Row]) -> str:
+    """Changes with every row that joins or leaves them, and with every write to one, in this
+    quarter or in the one before."""
+    marks = [(row.result.pk, row.result.version, _declared_before(row)) for row in rows]
+    return hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
+
+
+def _declared_before(row: Row) -> str:
+    previous = row.previous
+    return repr((sorted(previous.values.items()), previous.stated, previous.not_applicable))
 
 
 def _keep(row: Row, *, by: User, channel: str) -> Event:

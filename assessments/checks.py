@@ -50,7 +50,7 @@ def missing_in_row(row: Row) -> list[str]:
     if row.needs_note:
         found.append(
             _("%(code)s: %(warning)s Write a note that explains it.")
-            % {**code, "warning": warning_text(row.warnings[0], row)}
+            % {**code, "warning": _warnings_text(row)}
         )
     if row.lacks_evidence:
         found.append(
@@ -71,6 +71,29 @@ def worth_knowing(sheet: Sheet) -> list[Finding]:
         for item in row.evidence or []
         if item.validity is not Validity.VALID
     ]
+
+
+def explained(sheet: Sheet) -> list[Finding]:
+    """What looks wrong and is sent all the same, each with the note that explains it."""
+    return [
+        Finding(
+            row.definition.code,
+            row.result.pk,
+            _("%(code)s: %(warning)s Note: %(note)s")
+            % {
+                "code": row.definition.code,
+                "warning": _warnings_text(row),
+                "note": row.result.note,
+            },
+        )
+        for row in sheet.rows
+        if row.warnings and not row.needs_note
+    ]
+
+
+def _warnings_text(row: Row) -> str:
+    """Every one of the row's: an impossible figure must not hide behind a jump."""
+    return " ".join(warning_text(warning, row) for warning in row.warnings)
 
 
 def _expiry_sentence(row: Row, item: EvidenceItem) -> str:

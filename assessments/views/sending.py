@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments import actions
-from assessments.checks import missing_for_submission, worth_knowing
+from assessments.checks import explained, missing_for_submission, worth_knowing
 from assessments.errors import Changed, Incomplete, Refused
 from assessments.models import Channel
 from assessments.presenting import values_words
-from assessments.sheet import Sheet
+from assessments.sheet import Row
 from assessments.views.loading import frame, load_assessment, sheet_for
 
 
@@ -53,6 +53,7 @@ def _confirmation(request, assessment, *, changed: bool = False) -> HttpResponse
     context |= {
         "findings": missing_for_submission(sheet),
         "worth_knowing": worth_knowing(sheet),
+        "explained": explained(sheet),
         "changed": changed,
         "verdicts": Counter(row.verdict.value for row in sheet.rows),
         "excused": sum(row.is_missing and bool(row.result.absence_reason) for row in sheet.rows),
@@ -68,24 +69,40 @@ def unchanged_all(request: HttpRequest, period: str, unit: str, criteria_set: st
     if request.method == "POST":
         try:
             count = actions.keep_all_unchanged(
-                by=request.user, assessment=assessment, channel=Channel.FORM
+                by=request.user,
+                assessment=assessment,
+                fingerprint=request.POST.get("fingerprint", ""),
+                channel=Channel.FORM,
             )
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect(assessment)
+        except Changed:
+            return _rows_to_keep(request, assessment, changed=True)
         _say_kept(request, count)
         return redirect(assessment)
+    return _rows_to_keep(request, assessment)
+
+
+def _rows_to_keep(request, assessment, *, changed: bool = False) -> HttpResponse:
     sheet = sheet_for(assessment, request.user)
     context = frame(sheet, request.user)
     if context["lock"]:
         messages.info(request, context["lock_text"])
         return redirect(assessment)
-    context["kept"] = _kept_lines(sheet, request)
-    context["left"] = sum(row.is_blank for row in sheet.rows) - len(context["kept"])
-    return render(request, "assessments/unchanged_all.html", context)
+    kept = actions.rows_to_keep(sheet, request.user)
+    context |= {
+        "kept": _kept_lines(kept),
+        "left": sum(row.is_blank for row in sheet.rows) - len(kept),
+        "fingerprint": actions.fingerprint_of_kept(kept),
+        "changed": changed,
+    }
+    return render(
+        request, "assessments/unchanged_all.html", context, status=409 if changed else 200
+    )
 
 
-def _kept_lines(sheet: Sheet, request: HttpRequest) -> list[tuple[str, str, str]]:
+def _kept_lines(rows: list[Row]) -> list[tuple[str, str, str]]:
     """Code, text and last quarter's values of each row that would be kept."""
     return [
         (
@@ -93,7 +110,7 @@ def _kept_lines(sheet: Sheet, request: HttpRequest) -> list[tuple[str, str, str]
             row.definition.title,
             values_words(row.definition, row.previous.values, row.previous),
         )
-        for row in actions.rows_to_keep(sheet, request.user)
+        for row in rows
     ]
 
 

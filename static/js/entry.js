@@ -127,7 +127,8 @@
     row.classList.remove("is-saving");
     const status = event.detail.xhr?.status || 0;
     if (status === 0 || status >= 400) {
-      if (event.detail.elt !== row) failed.set(row, event.detail.elt);
+      // The last that failed: what was typed after a press that failed is not that press any more.
+      if (event.detail.elt !== row) failed.set(row, event.detail.elt); else failed.delete(row);
     }
     if (status >= 200 && status < 300) {
       clearUnsaved(row);

@@ -178,11 +178,43 @@ def test_all_rows_are_kept_after_a_confirmation_that_writes_nothing(officer):
     page = officer.get(url)
     assert page.content.decode().count("<tr><td><b>") == 57
     assert not Event.objects.filter(kind="unchanged").exists()
-    assert officer.post(url).status_code == 302
+    confirmed = {"fingerprint": page.context["fingerprint"]}
+    assert officer.post(url, confirmed).status_code == 302
     assert load_sheet(factories.assessment("ban-bo")).entered == 57
-    assert officer.post(url, follow=True).status_code == 200
+    assert officer.post(url, confirmed, follow=True).status_code == 200
     assert Event.objects.filter(kind="unchanged").count() == 57
     assert "<form" not in officer.get(url).content.decode().split('id="main"')[1]
+
+
+def test_rows_that_changed_under_the_list_are_shown_again_and_none_is_kept(officer):
+    url = reverse("assessments:unchanged_all", args=["2023-q3", "ban-bo", "ntm"])
+    shown = officer.get(url).context["fingerprint"]
+    factories.save("11", {"value": Decimal(12)})
+    for sent in ({"fingerprint": shown}, {"fingerprint": ""}, {}):
+        answer = officer.post(url, sent)
+        assert answer.status_code == 409
+        assert "Chưa giữ nguyên dòng nào" in answer.content.decode()
+        assert answer.content.decode().count("<tr><td><b>") == 56
+        assert not Event.objects.filter(kind="unchanged").exists()
+    assert officer.post(url, {"fingerprint": answer.context["fingerprint"]}).status_code == 302
+    assert factories.row_of("11").basis == Basis.ENTERED
+
+
+def test_every_warning_of_a_row_is_in_the_checklist_and_with_its_note_in_the_confirmation(officer):
+    factories.fill(factories.assessment("ban-bo"))
+    factories.save("17.1", {"clean": Decimal(50), "central": Decimal(60)})
+    url = f"{FORM}submit/"
+    impossible = "Phần “trong đó” (60) không thể lớn hơn tổng (50)"
+    warned = [one.sentence for one in officer.get(url).context["findings"]]
+    assert len(warned) == 1
+    assert warned[0].count(". ") >= 2
+    assert impossible in warned[0]
+    factories.save("17.1", {"clean": Decimal(50), "central": Decimal(60)}, note="Đã rà soát <b>.")
+    page = officer.get(url)
+    assert not page.context["findings"]
+    text = page.content.decode()
+    assert impossible in text
+    assert "Ghi chú: Đã rà soát &lt;b&gt;." in text
 
 
 def test_the_checklist_names_what_is_missing_and_sends_nothing(officer):

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from assessments import actions
-from assessments.errors import InvalidRow, Refused, StaleVersion
+from assessments.errors import Changed, InvalidRow, Refused, StaleVersion
 from assessments.models import Basis, Channel, Event, EventKind, IndicatorResult, MeasureValue
+from assessments.sheet import load_sheet
 from assessments.workflow import Lock
 from criteria.evaluation import Verdict
 from periods.models import PeriodState, ReportingPeriod
@@ -188,25 +189,50 @@ def test_kept_values_are_judged_by_the_levels_of_the_new_quarter():
 def test_all_blank_rows_are_kept_at_once_and_entered_ones_are_left_alone():
     factories.save("11", {"value": Decimal(12)})
     target = factories.assessment("ban-bo")
-    kept = actions.keep_all_unchanged(
-        by=factories.officer(), assessment=target, channel=Channel.FORM
-    )
+    kept = factories.keep_all(target)
     assert kept == 56
     assert factories.row_of("11").basis == Basis.ENTERED
     events = Event.objects.filter(assessment=target, kind=EventKind.UNCHANGED)
     assert events.count() == 56
-    again = actions.keep_all_unchanged(
-        by=factories.officer(), assessment=target, channel=Channel.FORM
-    )
-    assert again == 0
+    assert factories.keep_all(target, fingerprint="as it was") == 0
 
 
 def test_a_row_blank_with_a_reason_is_not_kept():
     factories.save("11", absence_reason="Chưa có kết quả rà soát")
-    kept = actions.keep_all_unchanged(
-        by=factories.officer(), assessment=factories.assessment("ban-bo"), channel=Channel.FORM
+    assert factories.keep_all(factories.assessment("ban-bo")) == 56
+    assert factories.row_of("11").basis == Basis.BLANK
+
+
+def _confirmed(target) -> str:
+    return actions.fingerprint_of_kept(
+        actions.rows_to_keep(load_sheet(target), factories.officer())
     )
-    assert kept == 56
+
+
+@pytest.mark.parametrize("meanwhile", ["entered", "cleared", "entered and cleared", "a reason"])
+def test_only_the_rows_that_were_shown_are_kept(meanwhile):
+    """A colleague enters or clears a row while the list is read: nothing is signed unseen."""
+    target = factories.assessment("ban-bo")
+    if meanwhile == "cleared":
+        factories.save("11", {"value": Decimal(12)})
+    confirmed = _confirmed(target)
+    if meanwhile.startswith("entered"):
+        factories.save("11", {"value": Decimal(12)})
+    if meanwhile == "a reason":
+        factories.save("11", absence_reason="Chưa có kết quả rà soát")
+    elif meanwhile.endswith("cleared"):
+        factories.save("11", {})
+    with pytest.raises(Changed):
+        factories.keep_all(target, fingerprint=confirmed)
+    assert not Event.objects.filter(assessment=target, kind=EventKind.UNCHANGED).exists()
+    assert factories.keep_all(target) == (57 if meanwhile.endswith("cleared") else 56)
+
+
+@pytest.mark.parametrize("fingerprint", ["", "0" * 32])
+def test_rows_are_not_kept_by_whoever_was_shown_none(fingerprint):
+    target = factories.assessment("ban-bo")
+    with pytest.raises(Changed):
+        factories.keep_all(target, fingerprint=fingerprint)
     assert factories.row_of("11").basis == Basis.BLANK
 
 

@@ -103,6 +103,7 @@ def test_after_sending_nothing_can_be_entered():
         actions.keep_all_unchanged(
             by=factories.officer(),
             assessment=factories.assessment("ban-bo"),
+            fingerprint="",
             channel=Channel.FORM,
         )
 

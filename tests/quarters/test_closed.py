@@ -104,7 +104,7 @@ def calls(row, target) -> dict:
         "save by import": lambda: actions.save_row(by=officer, read=read, **at | {"channel": "import"}),
         "keep": lambda: actions.keep_unchanged(by=officer, **at),
         "recheck": lambda: actions.recheck(by=officer, **at),
-        "keep all": lambda: actions.keep_all_unchanged(by=officer, **whole),
+        "keep all": lambda: actions.keep_all_unchanged(by=officer, fingerprint="", **whole),
         "submit": lambda: actions.submit(by=officer, fingerprint=load_sheet(target).fingerprint, **whole),
         "extend": lambda: actions.extend(by=office, until=dt.date(2023, 12, 1), reason="Mưa", **whole),
         "verify": lambda: reviewing.verify_row(by=verifier, verdict="not_met", reason="Khác", **at),
