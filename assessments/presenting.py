@@ -50,6 +50,7 @@ class RowView:
     version: int
     level: str
     lead: str
+    lead_proposed: bool
     inputs: list[InputView]
     stated: InputView | None
     previous: str
@@ -204,6 +205,7 @@ def present_row(
         version=result.version,
         level=goals_text(definition.measures, where, row.values),
         lead=row.lead,
+        lead_proposed=row.lead_proposed,
         inputs=[_input(result.pk, measure, texts, errors) for measure in definition.measures],
         stated=_stated(row, where, texts, errors),
         previous=previous_words(row, sheet),

@@ -121,6 +121,7 @@ class IndicatorView:
     title: str
     level: str
     lead: str
+    lead_proposed: bool
     stands_in: str
     rows: list[ReviewView]
     not_sent: list[tuple[str, str]]
@@ -166,6 +167,7 @@ def present_indicator(
         title=indicator.definition.title,
         level=levels.pop() if len(levels) == 1 else "",
         lead=verifier.lead.short_name if verifier.lead else "",
+        lead_proposed=verifier.lead is not None and verifier.lead.proposed,
         stands_in=verified_by_text(verifier) if verifier.stands_in else "",
         rows=rows,
         not_sent=[(row.assessment.unit.short_name, row_url(row)) for row in indicator.not_sent],

@@ -19,7 +19,7 @@ from assessments.models import (
     ResultQuerySet,
 )
 from assessments.sheet import Row, Sheet, build_sheet, place
-from assignments.queries import lead_of
+from assignments.queries import is_proposed, lead_of
 from communes.models import Recognition
 from communes.texts import tidy
 from criteria.definitions import IndicatorDefinition
@@ -74,12 +74,17 @@ def locked_sheet(rows: ResultQuerySet, result_id: int) -> tuple[Sheet, Row]:
             "assessment__period",
             "assessment__criteria_set",
         )
-        .annotate(unit_recognised=Exists(recognised), lead_name=lead_of("indicator"))
+        .annotate(
+            unit_recognised=Exists(recognised),
+            lead_name=lead_of("indicator"),
+            lead_certainty=lead_of("indicator", "certainty"),
+        )
         .get(pk=result_id)
     )
     sheet = build_sheet(held.assessment, recognised=held.unit_recognised)
     row = sheet.row(held.pk)
     row.lead = held.lead_name
+    row.lead_proposed = bool(held.lead_name) and is_proposed(held.lead_certainty)
     return sheet, row
 
 

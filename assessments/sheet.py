@@ -28,7 +28,7 @@ from assessments.two_quarters import (
     sheet_values,
 )
 from assessments.warnings import RowWarning, WarningKind, is_criterion_lost, row_warnings
-from assignments.queries import leads_by_indicator
+from assignments.queries import AgencyLabel, leads_by_indicator
 from communes.models import Recognition
 from criteria.definitions import (
     CriterionDefinition,
@@ -74,6 +74,8 @@ class Row:
     values: Values
     previous: PreviousRow | None
     lead: str = ""
+    #: Nobody has confirmed that this agency leads it.
+    lead_proposed: bool = False
     #: The files behind the row; None where they were not asked for (``build_sheet``).
     evidence: list[EvidenceItem] | None = None
     #: When the commune last changed a figure, a note or a file; known of returned rows only.
@@ -238,8 +240,7 @@ def load_sheet(assessment: Assessment, reader: User | None = None) -> Sheet:
     seventh with a reader, for the criteria of which only a part is shown;
     ``assessment`` must come with its unit, the unit's parents, its period and its set.
     """
-    set_id = assessment.criteria_set_id
-    leads = {pk: label.short_name for pk, label in leads_by_indicator(set_id).items()}
+    leads = leads_by_indicator(assessment.criteria_set_id)
     sheet = build_sheet(
         assessment, recognised=_is_recognised(assessment), leads=leads, reader=reader
     )
@@ -291,7 +292,7 @@ def build_sheet(
     assessment: Assessment,
     *,
     recognised: bool,
-    leads: dict[int, str] | None = None,
+    leads: dict[int, AgencyLabel] | None = None,
     reader: User | None = None,
 ) -> Sheet:
     """The same in two queries, for whoever knows the rest already."""
@@ -305,7 +306,7 @@ def build_sheet(
     sheet = Sheet(assessment, definition, [], recognised, quarter_before(assessment.period))
     for criterion in definition.criteria:
         rows = [
-            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id, ""))
+            _row(current[i.id], i, earlier.get(i.id), values, (leads or {}).get(i.id))
             for i in criterion.indicators
             if i.id in current
         ]
@@ -327,10 +328,13 @@ def _row(
     definition: IndicatorDefinition,
     earlier: IndicatorResult | None,
     values: dict[int, Values],
-    lead: str,
+    lead: AgencyLabel | None,
 ) -> Row:
     previous = previous_row(earlier, values) if earlier else None
-    return Row(result, definition, values.get(result.pk, {}), previous, lead)
+    row = Row(result, definition, values.get(result.pk, {}), previous)
+    if lead is not None:
+        row.lead, row.lead_proposed = lead.short_name, lead.proposed
+    return row
 
 
 def previous_row(earlier: IndicatorResult, values: dict[int, Values]) -> PreviousRow:

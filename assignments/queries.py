@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assignments.models import Duty, IndicatorAssignment
+from communes.provenance import CERTAIN
 from criteria.models import Indicator
 
 
@@ -20,6 +21,8 @@ class AgencyLabel:
     id: int
     name: str
     short_name: str
+    #: Nobody has confirmed that the agency has this duty.
+    proposed: bool = False
 
 
 def indicators_of(agency_id: int | None, duty: str | None = None) -> QuerySet:
@@ -41,15 +44,20 @@ def leads_by_indicator(criteria_set_id: int) -> dict[int, AgencyLabel]:
     return {pk: labels[0] for pk, labels in _labels(criteria_set_id, Duty.LEAD).items()}
 
 
-def lead_of(indicator: str) -> Coalesce:
-    """The leading agency's short name as a column; ``indicator`` is the path to the indicator."""
+def lead_of(indicator: str, column: str = "agency__short_name") -> Coalesce:
+    """The leading agency's short name (or another ``column`` of its assignment, a text) as a
+    column; ``indicator`` is the path to the indicator."""
     given = IndicatorAssignment.objects.filter(duty=Duty.LEAD)
     own = given.filter(indicator=OuterRef(indicator))
     by_criterion = given.filter(criterion=OuterRef(f"{indicator}__criterion"))
-    name = "agency__short_name"
     return Coalesce(
-        Subquery(own.values(name)[:1]), Subquery(by_criterion.values(name)[:1]), Value("")
+        Subquery(own.values(column)[:1]), Subquery(by_criterion.values(column)[:1]), Value("")
     )
+
+
+def is_proposed(certainty: str) -> bool:
+    """Whether an assignment of this certainty is to be read as a proposal."""
+    return certainty not in CERTAIN
 
 
 def supports_by_indicator(criteria_set_id: int) -> dict[int, list[AgencyLabel]]:
@@ -66,11 +74,18 @@ def _labels(criteria_set_id: int, duty: str) -> dict[int, list[AgencyLabel]]:
         duty=duty,
     ).order_by("agency__sort_key")
     for row in given.values_list(
-        "indicator_id", "criterion_id", "agency_id", "agency__name", "agency__short_name"
+        "indicator_id",
+        "criterion_id",
+        "certainty",
+        "agency_id",
+        "agency__name",
+        "agency__short_name",
     ):
-        indicator_id, criterion_id, *label = row
+        indicator_id, criterion_id, certainty, *label = row
         found = by_indicator if indicator_id else by_criterion
-        found.setdefault(indicator_id or criterion_id, []).append(AgencyLabel(*label))
+        found.setdefault(indicator_id or criterion_id, []).append(
+            AgencyLabel(*label, proposed=is_proposed(certainty))
+        )
     indicators = Indicator.objects.filter(criterion__criteria_set=criteria_set_id)
     every = {
         pk: by_indicator.get(pk) or by_criterion.get(criterion_id)

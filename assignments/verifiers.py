@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Role, User
 from accounts.permissions import may_verify_for
 from assignments.models import Duty, IndicatorAssignment
-from assignments.queries import AgencyLabel, indicators_of
+from assignments.queries import AgencyLabel, indicators_of, is_proposed
 from criteria.definitions import SetDefinition
 from criteria.models import CriteriaSet, Indicator
 
@@ -70,16 +70,18 @@ def _given(sets: Iterable[int] | QuerySet) -> tuple[Verifiers, Verifiers]:
         duty=Duty.LEAD,
     ).annotate(staffed=Exists(officers))
     by_indicator, by_criterion = {}, {}
-    for indicator_id, criterion_id, staffed, *label in given.values_list(
+    for indicator_id, criterion_id, staffed, certainty, *label in given.values_list(
         "indicator_id",
         "criterion_id",
         "staffed",
+        "certainty",
         "agency_id",
         "agency__name",
         "agency__short_name",
     ):
         found = by_indicator if indicator_id else by_criterion
-        found[indicator_id or criterion_id] = Verifier(AgencyLabel(*label), stands_in=not staffed)
+        label = AgencyLabel(*label, proposed=is_proposed(certainty))
+        found[indicator_id or criterion_id] = Verifier(label, stands_in=not staffed)
     return by_indicator, by_criterion
 
 

@@ -60,6 +60,11 @@ class IndicatorRow:
     sources: tuple[Source, ...]
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether who leads or supports it is only proposed, wholly or in part."""
+        return any(one.proposed for one in (self.lead, *self.supports) if one)
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether a level is applied here that nobody has confirmed."""
         return self.level_known and not self.level_confirmed
@@ -71,7 +76,8 @@ class CriterionBlock:
     title: str
     group: str
     rows: tuple[IndicatorRow, ...]
-    leads: tuple[str, ...]
+    #: Short name of each agency that leads here, and whether that is only proposed.
+    leads: tuple[tuple[str, bool], ...]
 
     @property
     def unconfirmed(self) -> int:
@@ -89,6 +95,10 @@ class SetPage:
     @property
     def rows(self) -> list[IndicatorRow]:
         return [row for block in self.blocks for row in block.rows]
+
+    @property
+    def has_proposals(self) -> bool:
+        return any(row.is_proposed for row in self.rows)
 
     @property
     def indicators(self) -> int:
@@ -166,13 +176,15 @@ def _papers(criteria_set_id: int, region: str, day: dt.date) -> dict[int, list[T
 
 
 def _block(criterion: CriterionDefinition, rows: tuple[IndicatorRow, ...]) -> CriterionBlock:
-    names = dict.fromkeys(row.lead.short_name for row in rows if row.lead)
+    names: dict[str, bool] = {}
+    for lead in (row.lead for row in rows if row.lead):
+        names[lead.short_name] = names.get(lead.short_name, False) or lead.proposed
     return CriterionBlock(
         number=criterion.number,
         title=criterion.title,
         group=criterion.group_title,
         rows=rows,
-        leads=tuple(names),
+        leads=tuple(names.items()),
     )
 
 

@@ -70,6 +70,7 @@ def _page(
         "tick_all": "tick" in request.GET,
         "sent": len({row.url.split("#")[0] for row in rows}),
     }
+    context["proposes_leads"] = any(one.lead_proposed for one in context["indicators"])
     context["tickable"] = sum(one.tickable for one in context["indicators"])
     return render(request, "verification/criterion.html", context, status=status)
 

@@ -92,6 +92,7 @@ def _page(
     if sheet.assessment.is_handed_in and request.user.role != Role.DEPARTMENT_OFFICER:
         context["standing"] = standing_of(sheet, request.user)
     context["has_script"] = True
+    context["proposes_leads"] = any(row.lead_proposed for row in sheet.rows)
     context |= upload_context()
     return render(request, "assessments/entry.html", context, status=status)
 
