@@ -115,12 +115,36 @@ def test_keeping_last_quarters_value_meets_a_colleagues_and_is_still_keeping(for
     assert factories.row_of(code).basis == Basis.UNCHANGED
 
 
-def test_keeping_pressed_straight_after_typing_is_done_after_the_save(form):
-    code = form.evaluate(
+def keepable(page) -> str:
+    """A row with a number to type, blank, and known last quarter."""
+    return page.evaluate(
         """() => [...document.querySelectorAll(".entry-row[data-result]")].find(r =>
           r.querySelector("[name=keep]") && r.querySelector("input.form-control[inputmode=decimal]")
         ).dataset.code"""
     )
+
+
+def test_what_was_typed_after_a_press_that_failed_is_what_is_tried_again(form):
+    form.expected += ["ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"]
+    code = keepable(form)
+    form.context.set_offline(True)
+    row(form, code).get_by_role("button", name="Giữ nguyên").click()
+    unsaved = row(form, code).locator(".entry-unsaved")
+    expect(unsaved).to_contain_text("mất kết nối")
+    with form.expect_event("requestfailed"):
+        field(form, code).fill("34")
+        field(form, code).press("Tab")
+    expect(unsaved).to_contain_text("mất kết nối")
+    form.context.set_offline(False)
+    expect(unsaved).to_have_count(0)
+    expect(row(form, code)).to_contain_text(SAVED)
+    expect(field(form, code)).to_have_value("34")
+    assert factories.row_of(code).basis == Basis.ENTERED
+    assert factories.row_of(code).values.get().number == Decimal(34)
+
+
+def test_keeping_pressed_straight_after_typing_is_done_after_the_save(form):
+    code = keepable(form)
     field(form, code).fill("34")
     with form.expect_response("**/unchanged/"):
         row(form, code).get_by_role("button", name="Giữ nguyên").click()
