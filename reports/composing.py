@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -73,15 +72,11 @@ def save_section(
         return stored
     _check_version(stored, version)
     quoted = quoted_in(text, figures, stored.quoted if stored else generated.quoted)
-    given = {"text": text, "quoted": quoted, "edited_at": now(), "edited_by": by}
-    if stored is None:
-        stored = SummarySection.objects.create(summary=summary, key=key, **given)
-    else:
-        stored.version += 1
-        for name, value in given.items():
-            setattr(stored, name, value)
-        stored.save(update_fields=["version", *given])
-    _touch(summary)
+    stored = stored or SummarySection(summary=summary, key=key)
+    stored.version = _raised(summary)
+    stored.text, stored.quoted = text, quoted
+    stored.edited_at, stored.edited_by = now(), by
+    stored.save()
     return stored
 
 
@@ -94,7 +89,7 @@ def reset_section(*, by: User, summary: SummaryReport, key: str, version: int) -
         return False
     _check_version(stored, version)
     stored.delete()
-    _touch(summary)
+    _raised(summary)
     return True
 
 
@@ -103,8 +98,12 @@ def _check_version(stored: SummarySection | None, version: int) -> None:
         raise StaleSection(stored)
 
 
-def _touch(summary: SummaryReport) -> None:
-    SummaryReport.objects.filter(pk=summary.pk).update(version=F("version") + 1)
+def _raised(summary: SummaryReport) -> int:
+    """The version of the summary that is held, raised by one. A text bears the one that it was
+    stored at: so none has a version twice, also where it was deleted and typed anew between."""
+    summary.version += 1
+    summary.save(update_fields=["version"])
+    return summary.version
 
 
 @transaction.atomic

@@ -71,10 +71,10 @@ def give_up(*, by: User, summary: SummaryReport, version: int | None) -> bool:
         given_up_by=by,
         texts=texts_lost(found, issue),
     ).save()
+    found.version += 1
     _restore(found, issue, by)
     forget_drafts(found)
     found.state = TRANSITIONS[found.state, Act.GIVE_UP]
-    found.version += 1
     found.returned_reason = found.correction_reason = ""
     found.save(update_fields=["state", "version", "returned_reason", "correction_reason"])
     return True
@@ -88,6 +88,7 @@ def _given_up(summary: SummaryReport) -> bool:
 
 
 def _restore(summary: SummaryReport, issue: SummaryIssue, by: User) -> None:
+    """``summary.version`` is raised already: what is written here bears it (``save_section``)."""
     stored = {one.key: one for one in summary.sections.all()}
     kept = set()
     for one in _sections(issue):
@@ -97,8 +98,8 @@ def _restore(summary: SummaryReport, issue: SummaryIssue, by: User) -> None:
         kept.add(one.key)
         if not _is_changed(one, row):
             continue
-        row = row or SummarySection(summary=summary, key=one.key, version=0)
+        row = row or SummarySection(summary=summary, key=one.key)
         row.text, row.quoted = one.text, dict(one.quoted)
-        row.version, row.edited_at, row.edited_by = row.version + 1, now(), by
+        row.version, row.edited_at, row.edited_by = summary.version, now(), by
         row.save()
     summary.sections.exclude(key__in=kept).delete()

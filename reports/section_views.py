@@ -135,7 +135,7 @@ def _save(
         one.error = str(error)
         return False
     except StaleSection as stale:
-        one.theirs = stale.stored.text if stale.stored else ""
+        one.theirs = stale.stored.text if stale.stored else generated.text
         return False
     return True
 

@@ -133,7 +133,8 @@ class SummarySection(models.Model):
     """The text of one section where somebody has edited it; without a row it is the generated one.
 
     ``quoted`` are the figures that the text was written from, by their key in the snapshot: when
-    one of them is another today, the page says so.
+    one of them is another today, the page says so. ``version`` is that of the summary when the text
+    was stored: rising only, it comes back neither with a text deleted nor with one typed anew.
     """
 
     summary = models.ForeignKey(

@@ -79,19 +79,19 @@ def test_an_edited_text_stands_in_the_paper_and_is_reset_again():
     summary = stages.started()
     before = stages.section_of(summary)
     stored = stages.edit(summary, "Một là, ….\n- hai;")
-    assert (stored.version, stages.section_of(summary).text) == (1, "Một là, ….\n- hai;")
+    assert stages.section_of(summary).text == "Một là, ….\n- hai;"
     assert stages.section_of(summary).edited
-    by = stages.coordinator()
-    assert composing.reset_section(by=by, summary=summary, key="limits", version=1)
+    by, read = stages.coordinator(), stored.version
+    assert composing.reset_section(by=by, summary=summary, key="limits", version=read)
     assert stages.section_of(summary) == before
-    assert not composing.reset_section(by=by, summary=summary, key="limits", version=1)
+    assert not composing.reset_section(by=by, summary=summary, key="limits", version=read)
 
 
 def test_saving_twice_stores_once_and_an_unchanged_text_is_not_stored():
     summary = stages.started()
     assert stages.edit(summary, stages.section_of(summary).text) is None
     first = stages.edit(summary, "Đã sửa.", version=0)
-    assert stages.edit(summary, "Đã sửa.", version=0).version == first.version == 1
+    assert stages.edit(summary, "Đã sửa.", version=0).version == first.version
 
 
 def test_a_stale_edit_is_refused_with_the_stored_text():

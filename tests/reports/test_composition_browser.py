@@ -1,5 +1,7 @@
 """Composing in a real browser: leaving asks, the device keeps what was typed, one save keeps all."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -81,3 +83,28 @@ def test_handing_over_without_a_script_saves_first(portal, new_page, sign_in):
     page.get_by_role("button", name="Trình ban hành").click()
     expect(page.get_by_role("main")).to_contain_text("Báo cáo đã trình lãnh đạo ban hành.")
     assert stored()["causes"] == "Không có JavaScript."
+
+
+def test_an_old_page_does_not_overwrite_what_was_typed_anew_after_a_reset(
+    portal, new_page, sign_in
+):
+    first, second = new_page(), new_page()
+    first.expected.append("status of 409")
+    sign_in(first, "phong.nong-nghiep")
+    sign_in(second, "quantri")
+    first.goto(PLACE)
+    write(first, "causes", "Một.")
+    first.get_by_role("button", name="Lưu tất cả các mục").click()
+    expect(first.locator("#s-causes .paper-text")).to_contain_text("Một.")
+    write(first, "causes", " Trang cũ.")
+    second.goto(PLACE)
+    second.locator("#s-causes .paper-edit > summary").click()
+    second.locator("#s-causes [value='reset:causes']").click()
+    expect(second.locator("#s-causes .paper-text")).not_to_contain_text("Một.")
+    write(second, "causes", "Của đồng nghiệp.")
+    second.get_by_role("button", name="Lưu tất cả các mục").click()
+    expect(second.locator("#s-causes .paper-text")).to_contain_text("Của đồng nghiệp.")
+    first.get_by_role("button", name="Lưu tất cả các mục").click()
+    expect(first.locator("#s-causes .written-theirs")).to_contain_text("Của đồng nghiệp.")
+    expect(first.locator("#t-causes")).to_have_value(re.compile("Trang cũ."))
+    assert stored()["causes"] == "Của đồng nghiệp."

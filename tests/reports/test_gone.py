@@ -47,9 +47,9 @@ def test_it_says_when_nothing_was_typed():
 
 def test_a_text_that_had_been_saved_stands_there_too():
     draft = stages.started()
-    stages.edit(draft, "Đã lưu hôm qua.", key="limits")
+    saved = stages.edit(draft, "Đã lưu hôm qua.", key="limits")
     sent = opened()
-    assert sent["version-limits"] == "1"
+    assert sent["version-limits"] == str(saved.version)
     sent |= {"text-limits": "Đã lưu hôm qua.", "text-causes": "", "do": "save"}
     confirmed()
     body = post("quantri", TEXTS, **sent).content.decode()
