@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -66,6 +67,9 @@ def _ask_to_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     if name in KEEPS_UNSAVED and request.method == "POST":
         keep_unsaved(request)
         return redirect_to_login(request.path)
+    if request.method not in ("GET", "HEAD"):
+        words = _("Your session had ended, so what you pressed was not done. Press it again.")
+        messages.warning(request, words)
     return redirect_to_login(_way_back(request))
 
 

@@ -115,3 +115,15 @@ def test_an_account_that_was_switched_off_is_signed_out_at_once(client, officer)
     officer.is_active = False
     officer.save()
     assert client.get("/")["Location"].startswith(reverse("account_login"))
+
+
+def test_the_sign_in_page_says_that_the_press_did_nothing(client):
+    refused = client.post("/assessments/2023-q3/ban-bo/ntm/submit/", {"fingerprint": "x"})
+    page = client.get(refused["Location"]).content.decode()
+    assert "what you pressed was not done" in page
+    assert "was not done" not in client.get(refused["Location"]).content.decode()
+
+
+def test_who_only_opens_a_page_is_told_of_no_press(client):
+    asked = client.get("/assessments/2023-q3/ban-bo/ntm/submit/")
+    assert "was not done" not in client.get(asked["Location"]).content.decode()
