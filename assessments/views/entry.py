@@ -130,13 +130,14 @@ def _same(typed: str, stored: str) -> bool:
 
 def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save every changed row; those that cannot be saved come back as they were typed."""
-    saved, dropped, inputs, conflicts = 0, False, {}, {}
+    saved, taken, dropped, inputs, conflicts = 0, 0, False, {}, {}
     editable = editable_rows(sheet, request.user)
     rows = IndicatorResult.objects.visible_to(request.user).filter(assessment=sheet.assessment)
     for row, typed in _typed_rows(request.POST, sheet):
         pk = row.result.pk
         choice = request.POST.get(field_name(pk, "choice"))
         if choice == TAKES_STORED:
+            taken += 1
             continue
         if not has_version(request.POST, row) and editable[pk]:
             typed.errors["row"] = _(
@@ -169,9 +170,14 @@ def _save_all(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     kept = _press_one(request, sheet, inputs)
     if dropped:
         messages.info(request, dropped_words())
+    if taken:
+        messages.info(
+            request, _("What is in the portal was taken; the number you typed was not saved.")
+        )
     if inputs:
         return _answer_with_errors(request, sheet, inputs, conflicts, saved)
-    _say(request, saved, kept)
+    if saved or kept or not taken:
+        _say(request, saved, kept)
     return redirect(request.get_full_path())
 
 

@@ -127,8 +127,20 @@ def test_what_was_typed_before_the_session_ended_meets_whoever_was_faster(client
 
 def test_without_a_script_one_may_take_what_is_stored(officer):
     factories.save("11", {"value": Decimal("12.5")})
-    officer.post(FORM, fields("11", value="14", version=2, choice="stored"))
+    sent = fields("11", value="14", version=2, choice="stored")
+    text = officer.post(FORM, sent, follow=True).content.decode()
     assert factories.row_of("11").values.get().number == Decimal("12.5")
+    assert "Đã lấy số trên hệ thống; số bạn nhập không được lưu." in text
+    assert "Không có gì thay đổi" not in text
+
+
+def test_without_a_script_another_row_is_saved_beside_what_is_taken(officer):
+    factories.save("11", {"value": Decimal("12.5")})
+    taken = fields("11", value="14", version=2, choice="stored")
+    text = officer.post(FORM, taken | fields("10", value="43,5"), follow=True).content.decode()
+    assert "Đã lấy số trên hệ thống" in text
+    assert "Đã lưu 1 dòng" in text
+    assert factories.row_of("10").values.get().number == Decimal("43.5")
 
 
 def test_without_a_script_good_rows_are_saved_and_bad_ones_come_back(officer):

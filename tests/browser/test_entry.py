@@ -313,3 +313,26 @@ def test_without_a_script_a_second_sign_in_elsewhere_loses_nothing(plain):
     plain.get_by_role("button", name="Lưu", exact=True).first.click()
     expect(plain.locator("main")).to_contain_text("Đã lưu 1 dòng")
     assert factories.row_of("11").values.get(measure__key="value").number == Decimal("77.5")
+
+
+@pytest.mark.parametrize("wide", [1280, 390])
+def test_without_a_script_both_choices_of_a_conflict_are_whole(plain, wide):
+    plain.expected.append("status of 409")
+    plain.set_viewport_size({"width": wide, "height": 800})
+    field(plain, "11").fill("72")
+    factories.save("11", {"value": Decimal("71")})
+    plain.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(plain.locator("main")).to_contain_text("1 dòng chưa lưu được")
+    frame = row(plain, "11").locator(".entry-conflict").bounding_box()
+    labels = row(plain, "11").locator(".entry-conflict fieldset label")
+    expect(labels).to_have_count(2)
+    for label in labels.all():
+        box = label.bounding_box()
+        assert box["width"] >= 120
+        assert box["x"] >= frame["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        assert box["height"] < 60, "its words stand in one line"
+    labels.last.click()
+    plain.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(plain.locator("main")).to_contain_text("Đã lấy số trên hệ thống")
+    expect(field(plain, "11")).to_have_value("71")
