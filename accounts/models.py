@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -30,10 +32,18 @@ class Position(models.TextChoices):
 DISTRICT_ROLES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR})
 
 
+def composed(password: str | None) -> str | None:
+    """One form of every letter: a Mac sends Vietnamese ones decomposed, other keyboards do not."""
+    return password if password is None else normalize("NFC", password)
+
+
 class PortalUserManager(UserManager["User"]):
+    def create_user(self, username, email=None, password=None, **extra):
+        return super().create_user(username, email, composed(password), **extra)
+
     def create_superuser(self, username, email=None, password=None, **extra):
         extra.setdefault("role", Role.ADMINISTRATOR)
-        return super().create_superuser(username, email, password, **extra)
+        return super().create_superuser(username, email, composed(password), **extra)
 
 
 class User(AbstractUser):
@@ -102,6 +112,16 @@ class User(AbstractUser):
         if (fields := kwargs.get("update_fields")) is not None and "role" in fields:
             kwargs["update_fields"] = {*fields, "is_staff", "is_superuser", "position"}
         super().save(*args, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(composed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """In its one form, else as it was typed: older passwords were stored like that."""
+        one_form = composed(raw_password)
+        if super().check_password(one_form):
+            return True
+        return raw_password != one_form and super().check_password(raw_password)
 
     @property
     def display_name(self) -> str:
