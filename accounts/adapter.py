@@ -23,5 +23,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        """With the account it is about: after a reset by e-mail nobody is signed in to be named."""
+        super().send_notification_mail(
+            template_prefix, user, {"user": user} | (context or {}), email
+        )
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_work")

@@ -96,6 +96,12 @@ def test_its_owner_is_told_that_the_password_was_changed(client, officer):
     client.post(action, {"password1": NEW, "password2": NEW}, headers=ENGLISH)
     assert mail.outbox[-1].to == [officer.email]
     assert mail.outbox[-1].subject == "Your password was changed"
+    assert "The password of the account xa.ban-bo was changed" in mail.outbox[-1].body
+    officer.refresh_from_db()
+    client.force_login(officer)
+    change(client, oldpassword=NEW, password1=PASSWORD, password2=PASSWORD)
+    assert len(mail.outbox) == 3
+    assert "The password of the account xa.ban-bo was changed" in mail.outbox[-1].body
 
 
 def test_a_link_works_once(client, officer):
