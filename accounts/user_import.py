@@ -120,6 +120,11 @@ class UserResource(resources.ModelResource):
     def before_import_row(self, row, **kwargs) -> None:
         row["username"] = str(row.get("username") or "").strip().lower()
 
+    def import_instance(self, instance, row, **kwargs) -> None:
+        super().import_instance(instance, row, **kwargs)
+        if "position" not in row and instance.role != Role.LEADER:
+            instance.position = ""  # it went with the old role; the list has no cell to say so
+
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         found = scope_errors(instance.role, instance.unit, instance.agency)
         if instance.position and instance.role != Role.LEADER:

@@ -134,6 +134,14 @@ def test_whoever_is_no_leader_any_more_loses_the_position(db):
     assert User.objects.get(username="lanhdao-2").position == ""
 
 
+def test_so_does_one_whose_list_has_no_column_for_it(agency):
+    bring_in_leader("chairman")
+    row = ("lanhdao-2", "", "", "coordinator", "", agency.slug, True)
+    assert not bring_in(row).has_validation_errors()
+    changed = User.objects.get(username="lanhdao-2")
+    assert (changed.role, changed.agency, changed.position) == (Role.COORDINATOR, agency, "")
+
+
 def test_the_position_is_exported(db):
     bring_in_leader("chairman")
     exported = UserResource().export(User.objects.filter(username="lanhdao-2"))
