@@ -14,6 +14,9 @@
     const list = () => box.querySelector("ul");
     const tell = (text) => { if (note) note.textContent = note.getAttribute(`data-text-${text}`); };
 
+    // Of a draft that was changed meanwhile the files are thrown away: then there is nothing to have.
+    const outcome = () => ["failed", "done"].find((state) => box.querySelector(`[data-state="${state}"]`)) ?? "gone";
+
     const draw = (fresh) => {
       const said = [];
       for (const now of fresh.querySelectorAll("[data-file]")) {
@@ -41,7 +44,7 @@
         if (!fresh) return tell("stopped");
         failures = 0;
         pause = draw(fresh) ? FIRST : Math.min(pause * GROWTH, LONGEST);
-        if (!fresh.hasAttribute("data-under-way")) return tell(box.querySelector('[data-state="failed"]') ? "failed" : "done");
+        if (!fresh.hasAttribute("data-under-way")) return tell(outcome());
       } else {
         // Signed out, or the draft is gone: asking again would not help. A lost connection may.
         failures += 1;

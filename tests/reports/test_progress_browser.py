@@ -4,8 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports import making
-from reports.models import FileState, SummaryIssue
-from reports.paper_files import ask_for_files
+from reports.building import build_snapshot
+from reports.models import FileState, SummaryIssue, SummaryReport
+from reports.paper_files import ask_for_files, file_of_draft, forget_drafts
+from reports.publishing import fingerprint
 from tests.reports.waiting_files import CONTENT, drawn_in_the_test
 
 pytestmark = pytest.mark.browser
@@ -78,3 +80,20 @@ def test_without_a_script_the_list_says_to_load_the_page_again(portal, new_page,
     sign_in(page, "lanhdao")
     page.goto("/reports/2023-q1/")
     expect(page.locator(".paper-progress")).to_contain_text("tải lại trang để xem tiến độ")
+
+
+def test_files_of_a_draft_that_was_changed_meanwhile_are_said_to_be_thrown_away(
+    portal, browser_page, sign_in, assert_accessible
+):
+    summary = SummaryReport.objects.get(slug="2023-q3")
+    snapshot = build_snapshot(summary)
+    file_of_draft(summary, snapshot, fingerprint(snapshot), "pdf")
+    page = browser_page
+    sign_in(page, "phong.nong-nghiep")
+    page.goto("/reports/2023-q3/")
+    note = page.locator("[data-progress-note]")
+    expect(note).to_contain_text("danh sách này tự cập nhật")
+    forget_drafts(summary)
+    expect(note).to_contain_text("không còn nữa")
+    expect(page.locator(".paper-progress").get_by_role("status")).to_have_text("PDF: chưa tạo")
+    assert_accessible(page)
