@@ -31,12 +31,23 @@ def test_a_body_beyond_the_limit_is_answered_with_json(officer, size):
     assert row.note == ""
 
 
-def test_a_long_note_below_it_is_refused_by_its_field(officer):
-    answer, row = sent(officer, settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 100)
-    assert 400 <= answer.status_code < 500
+@pytest.mark.parametrize("size", [250_000, MEGABYTE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 100])
+def test_a_long_note_below_it_is_said_to_be_too_long_and_not_to_be_no_json(officer, size):
+    answer, row = sent(officer, size)
+    assert answer.status_code == 413
     assert answer["Content-Type"].startswith("application/json")
+    assert answer.json().keys() == {"detail"}
+    assert "dài" in answer.json()["detail"]
+    assert "200 kB" in answer.json()["detail"]
+    assert "JSON" not in answer.json()["detail"]
     row.refresh_from_db()
     assert row.note == ""
+
+
+def test_a_note_that_can_be_read_is_refused_by_its_field(officer):
+    answer, _row = sent(officer, 100_000)
+    assert answer.status_code == 400
+    assert answer.json()["errors"].keys() == {"note"}
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])

@@ -116,7 +116,7 @@ def test_more_than_a_row_can_hold_is_refused(officer):
     response = send(officer, poverty(), {"version": 1, "note": long})
     assert response.status_code == 400
     assert "note" in response.json()["errors"]
-    assert send(officer, poverty(), {"version": 1, "note": "x" * 300_000}).status_code == 400
+    assert send(officer, poverty(), {"version": 1, "note": "x" * 300_000}).status_code == 413
 
 
 def test_bytes_that_are_no_text_are_refused(officer):
