@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.building import build_snapshot
@@ -108,13 +108,14 @@ def _asked_format(request: HttpRequest) -> str:
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """How far the files are, as the part of a page: ``?draft=<fingerprint>`` or ``?issue=1``.
 
-    No figure is counted for it: a page asks every few seconds."""
+    No figure is counted and no snapshot read for it: a page asks every few seconds."""
     summary = summary_at(request, slug)
     seen, edition = request.GET.get("draft", ""), request.GET.get("issue", "")
     if re.fullmatch(r"[0-9a-f]{64}", seen) and may_read_draft(request.user):
         found = progress_of_draft(summary, seen)
     elif re.fullmatch(r"[1-9][0-9]{0,3}", edition):
-        issue = issue_at(summary, int(edition))
+        issues = summary.issues.defer("snapshot", "differences")
+        issue = get_object_or_404(issues, edition=int(edition))
         later = summary.issues.filter(edition__gt=issue.edition).exists()
         found = progress_of_issue(issue, is_latest=not later)
     else:

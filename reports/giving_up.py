@@ -15,29 +15,25 @@ from periods.clock import now
 from reports.composing import held
 from reports.correcting import published
 from reports.errors import DraftMoved, SummaryRefused
-from reports.models import GivenUpCorrection, SummaryIssue, SummaryReport, SummarySection
+from reports.models import GivenUpCorrection, SummaryReport, SummarySection
 from reports.paper_files import forget_drafts
 from reports.sections import BY_KEY
-from reports.snapshot import Section, from_json
+from reports.snapshot import Section, Snapshot, from_json
 from reports.workflow import PERMISSION, TRANSITIONS, Act, Lock
 
 
-def texts_lost(summary: SummaryReport, issue: SummaryIssue) -> list[str]:
-    """Headings of the texts that the correction has changed, in the order of the paper."""
+def texts_lost(summary: SummaryReport, issued: Snapshot) -> list[str]:
+    """Headings of the texts that differ from those ``issued``, in the order of the paper."""
     stored = {one.key: one for one in summary.sections.all()}
     return [
         f"{BY_KEY[one.key].number}. {BY_KEY[one.key].heading}"
-        for one in _sections(issue)
+        for one in _sections(issued)
         if _is_changed(one, stored.get(one.key))
     ]
 
 
-def _sections(issue: SummaryIssue) -> list[Section]:
-    return [
-        one
-        for one in from_json(issue.snapshot).sections
-        if one.key in BY_KEY and not BY_KEY[one.key].is_heading
-    ]
+def _sections(issued: Snapshot) -> list[Section]:
+    return [one for one in issued.sections if one.key in BY_KEY and not BY_KEY[one.key].is_heading]
 
 
 def _is_changed(was: Section, stored: SummarySection | None) -> bool:
@@ -64,15 +60,16 @@ def give_up(*, by: User, summary: SummaryReport, version: int | None) -> bool:
         raise SummaryRefused(Lock.NEVER_PUBLISHED)
     if found.version != version:
         raise DraftMoved
+    issued = from_json(issue.snapshot)
     GivenUpCorrection(
         issue=issue,
         reason=found.correction_reason,
         given_up_at=now(),
         given_up_by=by,
-        texts=texts_lost(found, issue),
+        texts=texts_lost(found, issued),
     ).save()
     found.version += 1
-    _restore(found, issue, by)
+    _restore(found, issued, by)
     forget_drafts(found)
     found.state = TRANSITIONS[found.state, Act.GIVE_UP]
     found.returned_reason = found.correction_reason = ""
@@ -87,11 +84,11 @@ def _given_up(summary: SummaryReport) -> bool:
     return bool(issue and standing and issue.given_up.exists())
 
 
-def _restore(summary: SummaryReport, issue: SummaryIssue, by: User) -> None:
+def _restore(summary: SummaryReport, issued: Snapshot, by: User) -> None:
     """``summary.version`` is raised already: what is written here bears it (``save_section``)."""
     stored = {one.key: one for one in summary.sections.all()}
     kept = set()
-    for one in _sections(issue):
+    for one in _sections(issued):
         row = stored.get(one.key)
         if not one.edited:
             continue

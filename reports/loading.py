@@ -14,7 +14,8 @@ from periods.clock import today
 from reports.building import build_snapshot
 from reports.checks import findings
 from reports.composing import TEXT_LIMIT, refusal
-from reports.correcting import corrects_nothing, published
+from reports.correcting import published
+from reports.differences import differs
 from reports.giving_up import given_up, texts_lost
 from reports.models import SummaryIssue, SummaryReport
 from reports.numbering import next_number
@@ -106,9 +107,10 @@ def _correction(summary: SummaryReport, snapshot: Snapshot, *, corrected: bool) 
     """Of a correction: whether it would say anything new, and what giving it up would lose."""
     if not corrected:
         return {"corrects_nothing": False, "texts_lost": []}
+    issued = from_json(published(summary).snapshot)
     return {
-        "corrects_nothing": corrects_nothing(summary, snapshot),
-        "texts_lost": texts_lost(summary, published(summary)),
+        "corrects_nothing": not differs(issued, snapshot),
+        "texts_lost": texts_lost(summary, issued),
     }
 
 

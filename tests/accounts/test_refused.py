@@ -102,6 +102,29 @@ def test_a_form_without_a_typed_text_promises_nothing(signed_in):
     assert "must be typed once more" in page
 
 
+MACHINE = {
+    "draft": "4", "seen": "20", "sending": "2", "fingerprint": "9f86d081", "issue": "1", "term": "3",
+    "format": "docx", "show": "waiting", "period": "2023-q3", "year": "2023", "newest": "88",
+    "days": "7", "required": "yes", "was-intro": "Đoạn cũ", "result-was": "Bản cũ", "shown": "page",
+    "12-choice": "mine", "row": "12:3", "act": "return", "knowing": "on", "12-na": "1",
+    "12-value": "yes", "portal-returned": "on", "verdict": "not_met",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MACHINE)
+def test_what_the_page_itself_put_into_the_form_is_not_shown_as_typed(signed_in, name):
+    page = signed_in.post(SUBMIT, {name: MACHINE[name]} | STALE, headers=OWN).content.decode()
+    assert "<textarea" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("text", "xong"), ("12-note", "on"), ("reason", "9:30"), ("12-value", "1")]
+)
+def test_an_answer_of_one_plain_word_is_shown_to_copy(signed_in, name, text):
+    page = signed_in.post(SUBMIT, {name: text} | STALE, headers=OWN).content.decode()
+    assert f"readonly>\n{text}</textarea>" in page
+
+
 @pytest.mark.parametrize("referrer", ["http://testserver//evil.example/", "http://testserver"])
 def test_the_way_back_never_leads_elsewhere(signed_in, referrer):
     headers = OWN | {"referer": referrer}

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from accounts.refused import NOT_TYPED
 from tests.house.source import ROOT, templates
 
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -87,3 +88,14 @@ def test_what_is_allowed_is_not_reported():
         '<script src="{% static "js/portal.js" %}" defer></script>'
     )
     assert inline_parts(source) == []
+
+
+def test_no_hidden_field_is_shown_as_typed_when_a_form_is_refused():
+    fields = [
+        (path.name, name.replace("{{ redirect_field_name }}", "next"))
+        for path in templates()
+        for field in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", path.read_text("utf-8"))
+        for name in re.findall(r"\bname=\"([^\"]+)\"", field)
+    ]
+    assert len(fields) > 20
+    assert [one for one in fields if not NOT_TYPED.search(VARIABLE.sub("7", one[1]))] == []
