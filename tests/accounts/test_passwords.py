@@ -163,3 +163,17 @@ def test_links_are_not_asked_for_without_end(client, officer):
     response = ask_for_a_link(client, officer.email)
     assert response.status_code == 429
     assert "Retry-After" in response
+
+
+def test_somebody_signed_in_is_led_to_the_own_work_by_the_page_of_too_many(client, officer):
+    client.force_login(officer)
+    while (response := change(client, oldpassword="wrong")).status_code == 200:
+        pass
+    assert response.status_code == 429
+    page = response.content.decode()
+    assert "To my work" in page
+    assert "Back to sign-in" not in page
+    client.logout()
+    for _attempt in range(6):
+        response = ask_for_a_link(client, officer.email)
+    assert "Back to sign-in" in response.content.decode()

@@ -122,6 +122,31 @@ def test_another_account_is_not_held_up_by_the_attempts_on_the_first(client, off
     assert sign_in(client, "lanhdao").status_code == 302
 
 
+def test_an_office_that_shares_one_address_has_more_attempts_than_an_account(client, officer):
+    for number in range(29):
+        sign_in(client, f"xa.{number}", password="wrong")
+    assert sign_in(client).status_code == 302
+
+
+def test_who_meets_the_limit_of_the_others_is_told_that_it_is_the_networks(client, officer):
+    for number in range(30):
+        sign_in(client, f"xa.{number}", password="wrong")
+    for _again in range(7):  # being refused does not count against the account
+        said = sign_in(client).context["form"].errors["password"][0]
+        assert "from this network" in said
+        assert "Wait a minute" in said
+        assert "five minutes" not in said
+    assert not signed_in(client)
+
+
+def test_an_account_with_its_own_wrong_passwords_is_told_so_there_too(client, officer):
+    for _attempt in range(5):
+        sign_in(client, password="wrong")
+    for number in range(25):
+        sign_in(client, f"xa.{number}", password="wrong")
+    assert "Wait five minutes" in sign_in(client).context["form"].errors["password"][0]
+
+
 def test_too_many_requests_from_one_place_get_a_page_that_says_when_to_come_back(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
     sign_in(client, password="wrong")
