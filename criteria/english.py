@@ -49,6 +49,11 @@ def choice_text(choice: str) -> str:
     return CHOICES.get(choice, choice) if _is_english() else choice
 
 
+def annex_title(name: str) -> str:
+    """The part of a decision that a set stands in: "Phụ lục II", Annex II."""
+    return name.replace("Phụ lục", "Annex") if _is_english() else name
+
+
 def unit_of(amount: Decimal, unit: str) -> str:
     """The unit beside this amount: 1 school, 2 schools."""
     return SINGULAR.get(unit, unit) if amount == 1 and _is_english() else unit

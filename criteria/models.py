@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from communes.models import AdministrativeUnit, CommuneGroup, Level, Region, Tier
 from communes.provenance import CERTAIN, Sourced
 from criteria import evaluation
+from criteria.english import annex_title
 
 
 class SetState(models.TextChoices):
@@ -75,6 +76,10 @@ class CriteriaSet(Sourced):
     @property
     def title(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def annex_title(self) -> str:
+        return annex_title(self.annex)
 
     @property
     def is_in_force(self) -> bool:

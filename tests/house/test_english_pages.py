@@ -81,3 +81,17 @@ def test_the_form_and_the_set_speak_english_and_store_the_official_value(client)
     assert '<p lang="vi">' in criteria
     row = factories.row_of("18.2")
     assert row.values.get().choice == "Hoàn thành nhiệm vụ"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("reference")
+def test_the_annex_of_a_decision_is_named_in_the_readers_language(client):
+    client.force_login(factories.officer())
+    vietnamese = client.get("/criteria/").content.decode()
+    assert "Phụ lục II<" in vietnamese
+    assert "Annex" not in vietnamese
+    client.cookies["django_language"] = "en"
+    english = client.get("/criteria/").content.decode()
+    assert "318/QĐ-TTg of 08/03/2022, Annex II<" in english
+    assert "Phụ lục" not in english
+    assert 'Commune officer · <span lang="vi">Xã Bản Bo</span>' in english
