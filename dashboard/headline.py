@@ -87,7 +87,10 @@ def why_not_all(figures: Headline, matrix: Matrix) -> str:
     nobody = [f"{c.number} {c.name}" for c in matrix.columns if not c.met and c.has_data]
     if nobody:
         return _("No commune meets criterion %(criteria)s.") % {"criteria": ", ".join(nobody)}
-    weakest = min((c for c in matrix.columns if c.has_data), key=lambda column: column.met)
+    known = (c for c in matrix.columns if c.has_data)
+    weakest = min(known, key=lambda column: column.met, default=None)
+    if weakest is None:  # all that is known is that the criteria do not apply
+        return ""
     return _("Weakest: criterion %(number)s %(name)s, met by %(met)s of %(communes)s.") % {
         "number": weakest.number,
         "name": weakest.name,
