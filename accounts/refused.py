@@ -15,11 +15,19 @@ from django.http import HttpRequest, UnreadablePostError
 from accounts.permissions import access_to
 from accounts.unsaved import KEEPS_UNSAVED, keep_unsaved
 
-#: Fields that nobody types, or nobody may read over a shoulder.
-_NOT_TYPED = re.compile(
-    r"token|password|version|typed_by|_FORMS$|^(next|do|login|id)$|-id$", re.IGNORECASE
+#: Fields that nobody types, or nobody may read over a shoulder: hidden ones, ticks, secrets.
+NOT_TYPED = re.compile(
+    r"token|password|version|typed_by|_FORMS$|^was-|-(id|was|choice|na|nothing)$|"
+    r"^(next|do|login|id|row|keep|recheck|shown|confirm|go|draft|seen|sending|fingerprint|issue|"
+    r"format|show|period|term|year|newest|days|required|choice|unit|agency)$",
+    re.IGNORECASE,
 )
-#: The value of a button or of a choice: "return", "not_met".
+#: Buttons, radios and ticks, whose value is a word of ours ("return", "not_met"): what is typed
+#: into another field may be such a word as well. The value of a row may be a radio's.
+_CHOSEN = re.compile(
+    r"^(act|changed|decision|kind|knowing|language|position|role|verdict)$|"
+    r"^(mail|portal)-|-value$",
+)
 _CHOICE = re.compile(r"[a-z][a-z_-]*")
 
 
@@ -62,11 +70,15 @@ def refused_form(request: HttpRequest) -> RefusedForm:
         text
         for name, values in request.POST.lists()
         for text in values
-        if text.strip() and not _NOT_TYPED.search(name) and not _CHOICE.fullmatch(text)
+        if text.strip() and not NOT_TYPED.search(name) and not _is_chosen(name, text)
     ]
     referrer = _split(request.headers.get("Referer", ""))
     page = urlunsplit(("", "", referrer.path, referrer.query, ""))
     return RefusedForm(texts, page if re.match(r"/(?![/\\])", page) else "")
+
+
+def _is_chosen(name: str, value: str) -> bool:
+    return bool(_CHOSEN.search(name) and _CHOICE.fullmatch(value))
 
 
 def _is_ours(request: HttpRequest) -> bool:
