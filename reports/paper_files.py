@@ -121,7 +121,7 @@ def progress_of_draft(summary: SummaryReport, fingerprint: str) -> Progress:
 
 def progress_of_issue(issue: SummaryIssue, *, is_latest: bool) -> Progress:
     """The newest issue's files are at the summary's own addresses."""
-    slug, files = issue.summary.slug, list(issue.files.all())
+    slug, files = issue.summary.slug, list(issue.files.defer("draft"))
     address = f"{issue.summary.get_absolute_url()}progress/?issue={issue.edition}"
     lines = file_lines(slug, files, None if is_latest else issue.edition)
     return Progress(slug, lines, address, draft=False)

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports import composing
 from reports.building import build_snapshot
@@ -18,9 +20,10 @@ from reports.models import (
     SummaryState,
 )
 from reports.paper_files import file_of_draft
+from reports.snapshot import from_json
 from reports.workflow import Lock
 from tests.reports import summary_stages as stages
-from tests.reports.pages import page, post
+from tests.reports.pages import page, post, signed_in
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 ADDRESS = "/reports/2023-q2/"
@@ -116,7 +119,7 @@ def test_given_up_the_published_issue_is_in_force_and_the_texts_are_its_own(user
     before = texts(summary)
     stages.edit(summary, "Sửa dở.", key="causes")
     stages.edit(summary, "Thêm dở.", key="limits")
-    assert len(texts_lost(summary, summary.issues.get())) == 2
+    assert len(texts_lost(summary, from_json(summary.issues.get().snapshot))) == 2
     assert pressed(fields(), username).url == ADDRESS
     now = stages.reread(summary)
     assert (now.state, now.correction_reason) == (SummaryState.PUBLISHED, "")
@@ -143,6 +146,15 @@ def test_a_text_of_the_issue_that_the_correction_had_reset_is_there_again():
     assert texts(summary) != before
     assert pressed(fields()).url == ADDRESS
     assert texts(stages.reread(summary)) == before
+
+
+def test_the_page_of_a_correction_reads_the_issue_in_force_once():
+    begun()
+    client = signed_in("phong.nong-nghiep")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(ADDRESS).status_code == 200
+    read = [one for one in asked if '"reports_summaryissue"."snapshot",' in one["sql"]]
+    assert len(read) == 1
 
 
 def test_a_second_press_gives_up_once_and_says_so():

@@ -116,3 +116,11 @@ def test_asking_costs_a_handful_of_questions_and_counts_no_figure():
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     assert len(asked) <= 6
+
+
+@pytest.mark.parametrize("of", ["issue", "draft"])
+def test_asking_reads_no_snapshot(of):
+    address, client = ISSUE if of == "issue" else draft_address(), signed_in(OFFICE)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    assert not [one for one in asked if '."snapshot",' in one["sql"] or '."draft",' in one["sql"]]
