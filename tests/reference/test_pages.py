@@ -90,6 +90,17 @@ def test_without_reference_data_the_list_says_what_to_do(reader):
     assert "No criteria set is loaded yet" in text(reader, "criteria:sets")
 
 
+def test_of_a_districts_set_the_district_states_and_its_counts_add_up(reference, reader):
+    page = text(reader, "criteria:set_detail", "huyen-ntm")
+    assert "the district states whether" in page
+    assert "the commune states whether" not in page
+    # 38 in the list from memory, 4 of them left out: the 34 that are loaded.
+    assert "34 loaded, 36 by law" in page
+    assert "38 mục" in page
+    assert "4 mục còn nghi ngờ; 34 mục đã nạp vì vậy chưa đủ 36" in page
+    assert "the commune states whether" in text(reader, "criteria:set_detail", "ntm")
+
+
 def test_an_empty_set_says_so(reader):
     CriteriaSet.objects.create(
         slug="rong", code="R", name="Bộ rỗng", level="commune", tier="ntm",
