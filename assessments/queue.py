@@ -284,7 +284,12 @@ def _with_changes(rows: ResultQuerySet, period: ReportingPeriod) -> ResultQueryS
     )
     return rows.annotate(
         changed=Case(
-            When(Q(verdict_before=None) | Q(declared_verdict=Verdict.MISSING), then=False),
+            When(verdict_before=None, then=False),
+            When(
+                Q(declared_verdict=Verdict.MISSING) & _values_without_twin("pk", "before"),
+                then=True,
+            ),
+            When(declared_verdict=Verdict.MISSING, then=False),
             When(~Q(verdict_before=F("declared_verdict")), then=True),
             When(basis=Basis.UNCHANGED, then=False),
             When(_values_without_twin("pk", "before"), then=True),

@@ -111,9 +111,13 @@ class Row:
 
     @property
     def is_changed(self) -> bool:
-        """Whether a value or the verdict differs from last quarter's; a blank does not count."""
-        if self.previous is None or self.is_missing:
+        """Whether a value or the verdict differs from last quarter's. Of a row that is not
+        judged yet only what is typed counts: what is still blank is no change."""
+        if self.previous is None:
             return False
+        if self.is_missing:
+            before = self.previous.values
+            return any(before.get(key) != value for key, value in self.values.items())
         return self.values != self.previous.values or self.verdict != self.previous.verdict
 
     @property
