@@ -46,7 +46,9 @@ def lock_text(lock: Lock) -> str:
         case Lock.CORRECTS_NOTHING:
             return _(
                 "This correction differs in nothing from the published issue. Change what is "
-                "wrong first, or give the correction up."
+                "wrong first, or give the correction up. Where only the number or the signer’s "
+                "position is wrong, say so in a text of the paper: every issue has a number and a "
+                "signer of its own anyway."
             )
         case Lock.DISCARDED:
             return _("This draft has been discarded meanwhile; it is not there any more.")

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from reports import composing
 from reports.building import build_snapshot
@@ -20,6 +21,7 @@ from reports.models import (
     SummaryState,
 )
 from reports.paper_files import file_of_draft
+from reports.publishing import fingerprint, publish
 from reports.snapshot import from_json
 from reports.workflow import Lock
 from tests.reports import summary_stages as stages
@@ -76,6 +78,24 @@ def test_a_text_changed_and_changed_back_still_corrects_nothing():
     assert not corrects_nothing(summary)
     stages.edit(summary, was, key="causes")
     assert corrects_nothing(stages.reread(summary))
+
+
+def test_who_corrects_the_number_alone_is_told_to_say_it_in_a_text():
+    """Every issue has a number of its own anyway (decision 18)."""
+    summary, office = begun(reason="Sai số văn bản."), stages.coordinator()
+    with pytest.raises(SummaryRefused) as found, override("vi"):
+        composing.hand_over(by=office, summary=summary)
+    assert "Nếu chỉ sai số văn bản hoặc chức vụ người ký" in str(found.value)
+    stages.edit(summary, "Báo cáo số 03 ghi nhầm số; số đúng ghi ở đầu bản này.", key="causes")
+    assert composing.hand_over(by=office, summary=summary)
+    issue, _new = publish(
+        by=stages.leader(),
+        summary=stages.reread(summary),
+        seen=fingerprint(build_snapshot(stages.reread(summary))),
+        knowing=True,
+        number=37,
+    )
+    assert (issue.edition, issue.serial) == (2, 37)
 
 
 def test_a_first_issue_is_compared_with_nothing():
