@@ -66,10 +66,9 @@ def _check_directory(file: BinaryIO) -> None:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < 22:
         raise NotAccepted(_damaged())
+    # The form for files beyond 4 GB: no document needs it.
     if b"PK\x06\x07" in tail[max(0, at - 20) : at]:
-        raise NotAccepted(
-            too_much_unpacked()
-        )  # the form for files beyond 4 GB: no document needs it
+        raise NotAccepted(too_much_unpacked())
     parts, directory = struct.unpack_from("<HL", tail, at + 10)
     if parts > MAX_PARTS or directory > MAX_DIRECTORY:
         raise NotAccepted(too_much_unpacked())

@@ -1,7 +1,8 @@
 """What a reader of the paper would ask about: a list of sentences before it is published.
 
 None of them stops the leader: they say what is unverified, missing, contradictory or late, so
-that it is published knowingly; of what is contradictory the leader says so (``publishing``). Pure functions on the snapshot; the wording is the reader's.
+that it is published knowingly; of what is contradictory the leader says so (``publishing``). Pure
+functions on the snapshot; the wording is the reader's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Does the state allow it? The life of a summary as a table; no requests, no database.
 
 The coordinator composes and hands over, the leader publishes or gives back; a correction opens the
-same summary again, and is published anew or given up. A draft that was never published can be discarded: it is then not there any more. Who may do what is ``accounts.permissions``'s question.
+same summary again, and is published anew or given up. A draft that was never published can be
+discarded: it is then not there any more. Who may do what is ``accounts.permissions``'s question.
 """
 
 from __future__ import annotations
