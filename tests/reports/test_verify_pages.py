@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.views import VERIFICATION
 from reports.models import RenderedFile, SummaryIssue
 from reports.proving import issue_of
 from tests.reports.corrected import corrected
@@ -141,3 +143,8 @@ def test_a_file_without_the_pages_own_token_is_refused():
 def test_a_checksum_that_is_none_shows_the_form_only():
     for odd in ("x", "z" * 64, "0" * 63, "%00"):
         assert "Không phải tệp" not in page("xa.ban-bo", f"/reports/verify/?sha256={odd}")
+
+
+def test_the_sign_in_page_knows_the_address_that_papers_lead_to():
+    """``accounts`` stands below ``reports`` and has a copy of it."""
+    assert reverse("reports:verify_form") == VERIFICATION
