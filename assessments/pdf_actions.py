@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 CHUNK = 256 * 1024
@@ -17,10 +18,25 @@ CHUNK = 256 * 1024
 OVERLAP = 64
 #: Object streams hold descriptions, no pictures: more than this is no document of ours.
 MAX_UNPACKED = 64 * 1024 * 1024
+#: And of packed bytes read for it, all streams together: one that never ends is read to the end of
+#: the file, and empty blocks give nothing out, so thousands of beginnings would cost their square.
+MAX_READ = 4 * MAX_UNPACKED
 
 
 class UnpacksTooMuch(Exception):
     """Its object streams hold more than is looked through."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """Bytes that may still be read."""
+
+    left: int
+
+    def spend(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise UnpacksTooMuch
 
 
 def spelled(name: str) -> bytes:
@@ -41,10 +57,10 @@ def runs_something(file: BinaryIO) -> bool:
         if _RUNS.search(piece):
             return True
         packed += [at + found.end() for found in _OBJECTS.finditer(piece)]
-    left = MAX_UNPACKED
+    left, budget = MAX_UNPACKED, Budget(MAX_READ)
     for place in sorted(set(packed)):
         before = b""
-        for piece in _unpacked(file, place):
+        for piece in _unpacked(file, place, budget):
             left -= len(piece)
             if left < 0:
                 raise UnpacksTooMuch
@@ -64,10 +80,11 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         before = chunk[-OVERLAP:]
 
 
-def _unpacked(file: BinaryIO, place: int) -> Iterator[bytes]:
+def _unpacked(file: BinaryIO, place: int, budget: Budget) -> Iterator[bytes]:
     """What the stream after ``place`` holds; nothing where it is not packed as usual."""
     file.seek(place)
     head = file.read(1024)
+    budget.spend(len(head))
     begins = _STREAM.search(head)
     if begins is None:
         return
@@ -75,6 +92,7 @@ def _unpacked(file: BinaryIO, place: int) -> Iterator[bytes]:
     unpack = zlib.decompressobj()
     try:
         while not unpack.eof and (chunk := file.read(CHUNK)):
+            budget.spend(len(chunk))
             while chunk and not unpack.eof:
                 yield unpack.decompress(chunk, CHUNK)
                 chunk = unpack.unconsumed_tail

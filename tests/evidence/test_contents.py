@@ -1,6 +1,9 @@
 """What stands inside a document: nothing that leads out of it, and nothing that runs by itself."""
 
 import io
+import struct
+import zlib
+from types import SimpleNamespace
 
 import pytest
 from django.utils.translation import override
@@ -114,6 +117,37 @@ def test_a_name_on_the_border_of_two_pieces_is_seen(before):
 def test_object_streams_are_bounded(monkeypatch):
     monkeypatch.setattr(pdf_actions, "MAX_UNPACKED", 100_000)
     assert "unpacks to far more" in why(make.pdf_holding(b" " * 100_001, packed=True))
+
+
+def endless_streams(units: int) -> bytes:
+    """Beginnings of packed streams without an end: each one unpacks all that follow, to nothing."""
+    begins = b"/ObjStm >>stream\n\x78\x01"
+    stored = b"\x00" + struct.pack("<HH", len(begins), len(begins) ^ 0xFFFF) + begins
+    return b"%PDF-1.4\n" + (stored + b"\x00\x00\x00\xff\xff" * 800) * units
+
+
+def test_the_packed_bytes_that_are_read_are_bounded_too(monkeypatch):
+    read = []
+
+    class Counted:
+        def __init__(self):
+            self.real = zlib.decompressobj()
+
+        def __getattr__(self, name):
+            return getattr(self.real, name)
+
+        def decompress(self, data, limit):
+            read.append(len(data))
+            return self.real.decompress(data, limit)
+
+    data = endless_streams(100)
+    monkeypatch.setattr(
+        pdf_actions, "zlib", SimpleNamespace(decompressobj=Counted, error=zlib.error)
+    )
+    monkeypatch.setattr(pdf_actions, "MAX_READ", 4 * len(data))
+    with pytest.raises(pdf_actions.UnpacksTooMuch):
+        pdf_actions.runs_something(io.BytesIO(data))
+    assert len(data) < sum(read) <= 4 * len(data)
 
 
 def test_an_object_stream_that_cannot_be_unpacked_says_nothing():
