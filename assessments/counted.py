@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from assessments.counting import counted_communes
+from assessments.frozen import frozen_quarter
 from assessments.models import Assessment, FrozenQuarter
+from criteria.models import CriteriaSet
 from periods.models import PeriodState, ReportingPeriod
 
 
@@ -22,6 +24,12 @@ def of_counted_communes() -> Q:
     begun = Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=F("period__data_to"))
     lasts = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=F("period__data_to"))
     return begun & lasts & Q(unit__in=counted_communes().order_by().values("pk"))
+
+
+def counted_in(period: ReportingPeriod, criteria_set: CriteriaSet) -> Q:
+    """Filters the assessments of one quarter, open or closed; at most one query, once a process."""
+    kept = frozen_quarter(period, criteria_set.pk)
+    return of_counted_communes() if kept is None else Q(unit__in=list(kept.units))
 
 
 def states_by_period(periods: Iterable[ReportingPeriod]) -> Mapping[int, Counter[str]]:

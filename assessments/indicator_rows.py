@@ -1,4 +1,4 @@
-"""Every indicator of every commune in one quarter, with its values and verdicts in words.
+"""Every indicator of every counted commune in one quarter, with its values and verdicts in words.
 
 What the annexes and the workbook list. Four queries whatever the number of communes; the levels
 are those that the quarter was judged by.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assessments.counted import counted_in
 from assessments.models import Assessment, IndicatorResult, MeasureValue
 from assessments.presenting import gap_words, reason_words, values_words
 from assessments.sheet import Row, definition_of, place
@@ -53,8 +54,10 @@ class IndicatorRow:
 
 
 def indicator_rows(period: ReportingPeriod, criteria_set: CriteriaSet) -> tuple[IndicatorRow, ...]:
-    """By commune and official order."""
-    assessments = Assessment.objects.filter(period=period, criteria_set=criteria_set)
+    """By commune and official order; the communes are those of the headline."""
+    assessments = Assessment.objects.filter(
+        counted_in(period, criteria_set), period=period, criteria_set=criteria_set
+    )
     results: dict[int, dict[int, IndicatorResult]] = {}
     for result in IndicatorResult.objects.filter(assessment__in=assessments.values("pk")):
         results.setdefault(result.assessment_id, {})[result.indicator_id] = result
