@@ -42,6 +42,7 @@ def test_a_used_number_is_refused_with_what_was_typed_and_another_is_published(
     number(page).fill(f"{used.serial}")
     page.get_by_role("button", name="Ban hành ngay").click()
     expect(page.locator("#paper-number-error")).to_contain_text(f"Số {used.serial:02d}")
+    expect(page.locator("main a[href='#do-title']")).to_contain_text(f"Số {used.serial:02d}")
     expect(number(page)).to_have_value(f"{used.serial}")
     expect(page.get_by_label("Tôi đã biết các điểm mâu thuẫn")).to_be_checked()
     assert_fits(page)
