@@ -64,6 +64,22 @@ def carry(page: Page, kind: str, where, name: str, kind_of_file: str, data: byte
     page.evaluate(CARRIED, [where.element_handle(), kind, name, kind_of_file, list(data)])
 
 
+def test_where_files_cannot_be_kept_just_now_the_same_file_is_tried_again(form, folder):
+    form.expected.append("status of 503")
+    folder.rename(aside := folder.with_name("aside"))
+    folder.write_bytes(b"")
+    choose(form, payload())
+    expect(row(form)).to_contain_text("Ảnh trạm y tế.jpg")
+    again = row(form).get_by_role("button", name="Thử lại")
+    expect(again).to_be_visible()
+    assert standing() == []
+    folder.unlink()
+    aside.rename(folder)
+    again.click()
+    expect(row(form)).to_contain_text("1 tệp minh chứng")
+    assert standing() == ["Ảnh trạm y tế.jpg"]
+
+
 def test_several_files_are_chosen_and_what_is_typed_stays(form, assert_accessible):
     row(form, "12.1").locator("input[name$='-men']").fill("61")
     choose(form, payload(), payload("Biên bản.pdf", make.pdf(), "application/pdf"))
