@@ -58,9 +58,10 @@ class Tier(models.TextChoices):
     MODEL = "ntm-kieu-mau", _("model new rural")
 
 
-#: Asked before a unit leaves the programme; each gives the sentence that refuses it, or "". The
-#: layers above add theirs when they start, because this one does not know what they hold.
-may_leave_programme: list[Callable[[AdministrativeUnit], str]] = []
+#: Asked before a unit is changed; each gives the sentences that refuse that it leaves the programme
+#: by that, by field, or nothing. The layers above add theirs when they start, because this one does
+#: not know what they hold.
+may_leave_programme: list[Callable[[AdministrativeUnit], dict[str, str]]] = []
 
 
 class UnitQuerySet(SharedQuerySet["AdministrativeUnit"]):
@@ -163,10 +164,9 @@ class AdministrativeUnit(Sourced):
 
     def clean(self) -> None:
         super().clean()
-        if self.pk and not self.in_programme:
-            for ask in may_leave_programme:
-                if refusal := ask(self):
-                    raise ValidationError({"in_programme": refusal})
+        for ask in may_leave_programme if self.pk else ():
+            if refusal := ask(self):
+                raise ValidationError(refusal)
 
     @property
     def name_within(self) -> str:

@@ -1,5 +1,7 @@
 """A commune leaves the programme while a quarter is open: every count speaks of the same communes."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -114,3 +116,42 @@ def test_the_same_is_refused_where_units_are_imported():
     with pytest.raises(ValidationError) as refused:
         unit.full_clean()
     assert set(refused.value.message_dict) == {"in_programme"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("valid_to", dt.date(2023, 9, 13)),
+        ("valid_from", dt.date(2023, 9, 15)),
+        ("level", "village"),
+        ("parent", None),
+        ("parent", "lai-chau"),
+    ],
+)
+def test_nor_does_it_leave_by_its_days_its_level_or_its_district(field, value):
+    unit = factories.unit("na-tam")
+    unit.full_clean()
+    stored = AdministrativeUnit.objects.get(slug=value) if value == "lai-chau" else value
+    setattr(unit, field, stored)
+    with pytest.raises(ValidationError) as refused:
+        unit.full_clean()
+    assert set(refused.value.message_dict) == {field}
+    assert "2023" in refused.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize("day", [dt.date(2023, 9, 14), dt.date(2025, 6, 30)])
+def test_it_may_end_on_the_last_day_of_the_figures_or_later(day):
+    unit = factories.unit("na-tam")
+    unit.valid_to = day
+    unit.full_clean()
+
+
+def test_the_administration_says_so_beside_the_last_day():
+    unit = factories.unit("na-tam")
+    client = client_of(factories.person(Role.ADMINISTRATOR), "vi")
+    data = admin_form(client, unit) | {"in_programme": "on", "valid_to": "01/09/2023"}
+    answer = client.post(f"/admin/communes/administrativeunit/{unit.pk}/change/", data)
+    (sentence,) = answer.context["adminform"].form.errors["valid_to"]
+    assert "quý đang mở (Quý III năm 2023)" in sentence
+    unit.refresh_from_db()
+    assert unit.valid_to is None or unit.valid_to > dt.date(2023, 9, 14)
