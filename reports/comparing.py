@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reports import naming
+from reports.annex_changes import annex_changes
 from reports.differences import (
     FigurePair,
     IndicatorPair,
@@ -17,9 +18,12 @@ from reports.differences import (
     figure_pairs,
     indicator_pairs,
     section_pairs,
+    sentence,
+    unlisted_parts,
 )
 from reports.figure_names import either, indicator_names, label_of, unit_of
 from reports.models import SummaryIssue
+from reports.other_parts import same
 from reports.snapshot import Snapshot
 from reports.word_diff import Piece, pieces
 
@@ -128,6 +132,9 @@ class Compared:
     same_figures: list[NamedFigure]
     indicators: list[CommuneIndicators]
     texts: list[TextPair]
+    annexes: list[str]
+    other_parts: list[str]
+    same: bool
     changed_indicators: int
     changed_figures: int
     changed_texts: int
@@ -138,8 +145,8 @@ class Compared:
         return self.changed_indicators <= FEW
 
     @property
-    def same(self) -> bool:
-        return not (self.changed_figures or self.changed_indicators or self.changed_texts)
+    def few_annexes(self) -> bool:
+        return len(self.annexes) <= FEW
 
 
 def compared(first: Snapshot, second: Snapshot, *, only_changed: bool) -> Compared:
@@ -158,6 +165,9 @@ def compared(first: Snapshot, second: Snapshot, *, only_changed: bool) -> Compar
             TextPair(one, pieces(one.first, one.second))
             for one in sorted(shown, key=lambda one: not one.differs)
         ],
+        annexes=[sentence(one) for one in annex_changes(first, second)],
+        other_parts=unlisted_parts(first, second),
+        same=same(first, second),
         changed_indicators=len(indicators),
         changed_figures=sum(one.differs for one in figures),
         changed_texts=sum(one.differs for one in texts),

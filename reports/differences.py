@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reports.annex_changes import ANNEX, NAME, annex_changes
+from reports.naming import count
+from reports.other_parts import content, other_parts, same
 from reports.paper_figures import CommuneReporting, IndicatorFigures, WrittenReportLine
 from reports.quotable import quotable
-from reports.snapshot import Change, Publication, Section, Snapshot
+from reports.snapshot import Change, Section, Snapshot
 from reports.word_diff import sentence_pieces
 
 VERDICTS = {
@@ -60,26 +63,71 @@ def figure_pairs(first: Snapshot, second: Snapshot) -> list[FigurePair]:
 LONGEST = 400
 #: How many words before a passage say where it stands.
 NEAR = 6
-OTHER = "Thông tin khác của báo cáo được cập nhật; số liệu và nội dung không thay đổi."
+#: How many sentences tell of annexes and names; the workbook and the page have all of them.
+MOST = 20
+OTHER = "other"
+#: What a correction says of the parts that differ and are not listed.
+ELSEWHERE = "Các phần khác cũng có thay đổi"
+UNNAMED = "một số thông tin khác của báo cáo"
 
 
 def differences(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     """What a correction changes, as sentences; empty where the papers say the same."""
-    return sentences(changes(before, after), before, after)
+    return sentences(changes(before, after))
 
 
-def sentences(found: tuple[Change, ...], before: Snapshot, after: Snapshot) -> tuple[str, ...]:
-    if not found and _content(before) != _content(after):
-        return (OTHER,)
-    return tuple(sentence(one) for one in found)
+def sentences(found: tuple[Change, ...]) -> tuple[str, ...]:
+    """A sentence for each; of annexes and names the first, and how many more there are."""
+    many = [one for one in found if one.kind in (ANNEX, NAME)]
+    told = [sentence(one) for one in found if one.kind not in (ANNEX, NAME, OTHER)]
+    told += [sentence(one) for one in many[:MOST]]
+    if len(many) > MOST:
+        told.append(f"Các phụ lục và tên gọi: còn {count(len(many) - MOST)} thay đổi khác.")
+    return (*told, *(sentence(one) for one in found if one.kind == OTHER))
 
 
 def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
-    """Every figure with both values, every passage in both wordings."""
-    return (*_figures(before, after), *indicator_changes(before, after), *_texts(before, after))
+    """Every figure with both values, every passage in both wordings, every entry of annexes III
+    and IV and every name; last, which parts differ in what is not listed."""
+    return (*_listed(before, after), *_unlisted(before, after))
+
+
+def _listed(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    return (
+        *_figures(before, after),
+        *indicator_changes(before, after),
+        *annex_changes(before, after),
+        *_texts(before, after),
+    )
+
+
+def _unlisted(before: Snapshot, after: Snapshot) -> list[Change]:
+    parts = unlisted_parts(before, after)
+    return [Change(OTHER, ELSEWHERE, "", "; ".join(parts))] if parts else []
+
+
+def unlisted_parts(before: Snapshot, after: Snapshot) -> list[str]:
+    """Parts that differ in what is not listed; empty only where all is listed or nothing differs."""
+    if same(before, after):
+        return []
+    listed = _listed(before, after)
+    told = {(one.commune_key, one.code) for one in indicator_pairs(before, after)}
+    figures = any(one.kind == "figure" for one in listed)
+    parts = other_parts(before, after, figures=figures, indicators=told)
+    return parts or ([] if listed else [UNNAMED])
 
 
 def sentence(one: Change) -> str:
+    if one.kind == OTHER:
+        return f"{one.place}: {one.after}."
+    if one.kind == NAME:
+        return f"{one.place}: “{one.before}” thành “{one.after}”."
+    if one.kind == ANNEX:
+        near = f" ({one.near})" if one.near else ""
+        if one.before and one.after:
+            return f"{one.place}, từ “{one.before}” thành “{one.after}”{near}."
+        done = f"thêm {one.after}" if one.after else f"bỏ {one.before}"
+        return f"{one.place}, {done}{near}."
     if one.kind != "text":
         return f"{one.place}: {_shown(one.before)} sửa thành {_shown(one.after)}."
     old, new = quoted(one.before), quoted(one.after)
@@ -120,6 +168,7 @@ class IndicatorPair:
     code: str
     first: str
     second: str
+    commune_key: str
 
 
 def indicator_changes(before: Snapshot, after: Snapshot) -> list[Change]:
@@ -138,7 +187,7 @@ def indicator_pairs(before: Snapshot, after: Snapshot) -> list[IndicatorPair]:
     for key in {**now, **known}:
         old, new = (_said(one) if one else "" for one in (known.get(key), now.get(key)))
         if old != new:
-            found.append(IndicatorPair(names[key[0]], key[1], old, new))
+            found.append(IndicatorPair(names[key[0]], key[1], old, new, key[0]))
     return found
 
 
@@ -198,14 +247,13 @@ def _texts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 def differs(before: Snapshot, after: Snapshot) -> bool:
     """Whether the second paper says anything else, or only what the mere passing of days, another
     signature or a text written again word for word make of it."""
-    return bool(changes(before, after)) or _said_in(before) != _said_in(after)
+    return bool(_listed(before, after)) or _said_in(before) != _said_in(after)
 
 
 def _said_in(snapshot: Snapshot) -> Snapshot:
     return replace(
-        _content(snapshot),
+        content(snapshot),
         masthead=replace(snapshot.masthead, position=()),
-        sections=tuple(replace(one, edited=False, quoted={}) for one in snapshot.sections),
         reporting=tuple(_settled(one) for one in snapshot.reporting),
         written=tuple(_settled(one) for one in snapshot.written),
     )
@@ -216,9 +264,3 @@ def _settled(
 ) -> CommuneReporting | WrittenReportLine:
     """Who has not reported is another day late each day."""
     return one if one.submitted_at else replace(one, days_late=0)
-
-
-def _content(snapshot: Snapshot) -> Snapshot:
-    """Without what every issue has of its own."""
-    paper = replace(snapshot.paper, as_of=snapshot.paper.data_to)
-    return replace(snapshot, publication=Publication(), paper=paper)

@@ -140,6 +140,8 @@ def _issue(
 ) -> SummaryIssue:
     at, year, code = now(), today().year, new_code()
     before = from_json(last.snapshot) if last else None
+    masthead = replace(snapshot.masthead, position=signature_lines(by.position))
+    snapshot = replace(snapshot, masthead=masthead)
     found = changes(before, snapshot) if before else ()
     publication = Publication(
         number=number or next_number(year),
@@ -150,12 +152,11 @@ def _issue(
         code=code,
         address=new_address(code),
         reason=summary.correction_reason,
-        differences=sentences(found, before, snapshot) if before else (),
+        differences=sentences(found),
         replaces=_replaced(before) if before else None,
         changes=found,
     )
-    masthead = replace(snapshot.masthead, position=signature_lines(by.position))
-    stored = to_json(replace(snapshot, masthead=masthead, publication=publication))
+    stored = to_json(replace(snapshot, publication=publication))
     return SummaryIssue(
         summary=summary,
         edition=publication.edition,

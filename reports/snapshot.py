@@ -127,9 +127,10 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that a correction changes: ``kind`` is figure, indicator or text; ``before`` or
-    ``after`` is empty where a passage was added or taken out. ``near`` are the words that stand
-    before the passage."""
+    """One thing that a correction changes: ``kind`` is figure, indicator, annex, name or text, or
+    other (``after`` names parts whose changes are not listed); ``before`` or ``after`` is empty
+    where something was added or taken out. ``near`` are the words that stand before a passage, in
+    an annex the day of sending."""
 
     kind: str
     place: str

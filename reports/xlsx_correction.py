@@ -12,7 +12,14 @@ from reports.snapshot import Snapshot
 from reports.xlsx_parts import Sheet
 
 CORRECTION = "Đính chính"
-KINDS = {"figure": "Số liệu", "indicator": "Chỉ tiêu", "text": "Lời văn"}
+KINDS = {
+    "figure": "Số liệu",
+    "indicator": "Chỉ tiêu",
+    "annex": "Phụ lục",
+    "name": "Tên gọi",
+    "text": "Lời văn",
+    "other": "Khác",
+}
 
 
 def correction_sheets(snapshot: Snapshot) -> tuple[Callable[[Workbook, Snapshot], Sheet], ...]:

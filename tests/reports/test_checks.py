@@ -151,7 +151,7 @@ def test_a_name_alone_that_changed_is_said_too():
     before = six_months()
     after = replace(before, masthead=replace(before.masthead, place="Bình Lư"))
     assert differences(before, after) == (
-        "Thông tin khác của báo cáo được cập nhật; số liệu và nội dung không thay đổi.",
+        "Các phần khác cũng có thay đổi: thể thức văn bản (cơ quan ban hành, nơi nhận).",
     )
 
 

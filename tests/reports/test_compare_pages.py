@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.models import SummaryIssue
 from tests.reports.corrected import corrected
 from tests.reports.many_issues import corrected_often
 from tests.reports.pages import page, signed_in
@@ -122,3 +123,16 @@ def test_an_indicator_that_differs_is_named_under_its_commune_with_value_unit_an
     assert len(row[1]) > 5
     assert "%" in row[2]
     assert re.search(r'<span lang="vi">[^<]+</span>: \d+ chỉ tiêu khác', body)
+
+
+def test_what_differs_in_an_annex_alone_is_listed_and_nothing_is_called_the_same():
+    _first, second = corrected()
+    stored = second.snapshot
+    first = stored | {"reporting": [dict(one) for one in stored["reporting"]]}
+    first["reporting"][0]["state_text"] = "Đã gửi <b>"
+    SummaryIssue.objects.filter(summary=second.summary, edition=1).update(snapshot=first)
+    body = page("xa.ban-bo", f"{ADDRESS}?a=2023-q2:1&b=2023-q2:2&changed=on")
+    assert "Hai văn bản giống nhau" not in body
+    assert "1 nội dung phụ lục, tên gọi khác nhau" in body
+    name = stored["reporting"][0]["name"]
+    assert f"<li>Phụ lục IV: {name}, từ “Đã gửi &lt;b&gt;” thành “" in body

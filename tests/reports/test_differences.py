@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.differences import LONGEST, OTHER, changes, differences, section_pairs, sentence
+from reports.differences import LONGEST, changes, differences, section_pairs, sentence
 from reports.exact import NotThatShape
 from reports.paper_words import full_stop
 from reports.snapshot import Change, Replaced, from_json, to_json
@@ -53,7 +53,9 @@ def test_several_paragraphs_stand_on_one_line_of_the_sentence():
 
 
 def test_only_another_empty_line_is_no_passage():
-    assert differences(with_text("A.\nB."), with_text("A.\n\nB.")) == (OTHER,)
+    assert differences(with_text("A.\nB."), with_text("A.\n\nB.")) == (
+        "Các phần khác cũng có thay đổi: đề mục và cách trình bày lời văn.",
+    )
 
 
 def test_an_indicator_that_one_paper_lacks_is_told():
