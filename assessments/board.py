@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from assessments.evidence import evidence_by_result
+from assessments.frozen import name_as_closed
 from assessments.models import (
     Assessment,
     Basis,
@@ -113,6 +114,7 @@ def _assembled(current: list[IndicatorResult], older: list[IndicatorResult]) -> 
         key = (result.assessment.period_id, result.assessment.criteria_set_id)
         if key not in definitions:
             definitions[key] = definition_of(result.assessment)
+        name_as_closed(result.assessment)
         whole = definitions[key]
         if whole.id not in verifiers:
             verifiers[whole.id] = verifiers_of(whole)

@@ -17,6 +17,7 @@ from assessments.history import (
     Line,
     line_of,
     newest_first,
+    of_that_time,
     quarter_line,
     with_people,
 )
@@ -75,7 +76,7 @@ def lines_of(events: Iterable[Event], assessment: Assessment) -> list[Line]:
     found = []
     for event in events:
         indicator = definition.indicator(indicators[event.result_id]) if event.result_id else None
-        line = line_of(event, indicator)
+        line = line_of(of_that_time(event, assessment), indicator)
         if indicator is not None:
             line = replace(line, row_id=event.result_id, code=indicator.code)
         found.append(line)

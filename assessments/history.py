@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -30,6 +31,7 @@ from assessments.history_words import (
     verdict_taken_back,
 )
 from assessments.models import (
+    Assessment,
     Comment,
     Event,
     EventKind,
@@ -98,6 +100,9 @@ class Said:
     text: str
 
 
+Acted = TypeVar("Acted", Event, Comment)
+
+
 @dataclass(frozen=True, slots=True)
 class QuarterLife:
     """One indicator of one commune in one quarter: how it stands, and how it came there."""
@@ -124,6 +129,13 @@ def with_people(query: QuerySet) -> QuerySet:
     return query.select_related("by__unit", "by__agency")
 
 
+def of_that_time(acted: Acted, assessment: Assessment) -> Acted:
+    """The commune's own people bear its name as the quarter does, whatever it is called today."""
+    if acted.by.unit_id == assessment.unit_id:
+        acted.by.unit = assessment.unit
+    return acted
+
+
 def load_row_history(result: IndicatorResult) -> RowHistory:
     """A row with its line of time, and the same indicator's in the quarters before.
 
@@ -139,6 +151,7 @@ def load_row_history(result: IndicatorResult) -> RowHistory:
     definitions = {one.pk: _definition(one) for one in results}
     for event in with_people(_events(results)):
         one = by_assessment[event.assessment_id]
+        event = of_that_time(event, result.assessment)
         lines[one.pk].append(line_of(event, definitions[one.pk]))
     for event in with_people(
         QuarterEvent.objects.filter(period__in=by_period, kind__in=OF_THE_QUARTER)
@@ -146,6 +159,7 @@ def load_row_history(result: IndicatorResult) -> RowHistory:
         lines[by_period[event.period_id].pk].append(quarter_line(event))
     thread = []
     for comment in with_people(Comment.objects.filter(result__in=lines)):
+        comment = of_that_time(comment, result.assessment)
         lines[comment.result_id].append(comment_line(comment))
         if comment.result_id == result.pk:
             thread.append(said(comment))

@@ -5,15 +5,17 @@ Part of ``statistics``, which hands these functions on; the verdict counted is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from assessments.frozen import frozen_quarter
 from assessments.models import IndicatorResult
 from assignments.models import Duty
 from assignments.queries import indicators_of
+from criteria.definitions import IndicatorDefinition
 from criteria.evaluation import Verdict
 from criteria.models import CriteriaSet, Indicator
 from periods.models import ReportingPeriod
@@ -84,12 +86,15 @@ def _standings(
         "assessment__criteria_set": criteria_set,
         "indicator__in": [indicator.pk for indicator in wanted],
     }
-    now = _rows(IndicatorResult.objects.filter(assessment__period=period, **scope))
+    kept = frozen_quarter(period, criteria_set.pk)
+    names = {unit.slug: unit.short_name for unit in kept.units.values()} if kept else {}
+    now = _rows(IndicatorResult.objects.filter(assessment__period=period, **scope), names)
     earlier = [base] if base else _quarter_before(period)
-    before = _rows(IndicatorResult.objects.filter(assessment__period__in=earlier, **scope))
+    before = _rows(IndicatorResult.objects.filter(assessment__period__in=earlier, **scope), names)
+    worded = {one.id: one for one in kept.definition.indicators} if kept else {}
     return [
-        _standing(indicator, now.get(indicator.pk, []), before.get(indicator.pk, []))
-        for indicator in wanted
+        _standing(worded.get(one.pk, one), now.get(one.pk, []), before.get(one.pk, []))
+        for one in wanted
     ]
 
 
@@ -99,7 +104,8 @@ def _quarter_before(period: ReportingPeriod) -> QuerySet:
     return ReportingPeriod.objects.begun().filter(year=year, quarter=quarter + 1)
 
 
-def _rows(results: QuerySet) -> dict[int, list[_Row]]:
+def _rows(results: QuerySet, names: Mapping[str, str]) -> dict[int, list[_Row]]:
+    """``names``: those that a closed quarter keeps, by slug; else the communes' own."""
     found: dict[int, list[_Row]] = {}
     for row in results.order_by("assessment__unit__sort_key").values_list(
         "indicator_id",
@@ -108,11 +114,13 @@ def _rows(results: QuerySet) -> dict[int, list[_Row]]:
         "counted_verdict",
         "verified_verdict",
     ):
-        found.setdefault(row[0], []).append(_Row(*row))
+        found.setdefault(row[0], []).append(_Row(*row[:2], names.get(row[1], row[2]), *row[3:]))
     return found
 
 
-def _standing(indicator: Indicator, rows: list[_Row], before: list[_Row]) -> IndicatorStanding:
+def _standing(
+    indicator: Indicator | IndicatorDefinition, rows: list[_Row], before: list[_Row]
+) -> IndicatorStanding:
     was = {row.unit: row.verdict for row in before}
     known = any(verdict != Verdict.MISSING for verdict in was.values())
 

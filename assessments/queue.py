@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from assessments.deciding import left_to_verify
-from assessments.frozen import definition_in
+from assessments.frozen import definition_in, frozen_quarter
 from assessments.models import (
     HANDED_IN,
     AssessmentState,
@@ -245,10 +245,13 @@ def _rows(
         )
         .order_by("assessment__unit__sort_key", "pk")
     )
+    kept = frozen_quarter(period, criteria_set.pk)
+    names = {pk: unit.short_name for pk, unit in kept.units.items()} if kept else {}
     found: dict[int, list[tuple]] = defaultdict(list)
-    for indicator_id, state, *columns in query.values_list(
+    for indicator_id, state, unit_id, *columns in query.values_list(
         "indicator_id",
         "assessment__state",
+        "assessment__unit_id",
         "pk",
         "assessment__unit__short_name",
         "assessment__unit__slug",
@@ -261,6 +264,7 @@ def _rows(
         "was_returned",
         "changed",
     ):
+        columns[1] = names.get(unit_id, columns[1])
         due_on = columns[6]
         with_commune = state == "draft" or (state == "returned" and columns[3] == "returned")
         late = with_commune and today > due_on

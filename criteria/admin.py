@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from communes.admin import HistoryAdmin
 from criteria.actions import bump_revision
-from criteria.models import CriteriaSet, Criterion, Indicator, Measure, Threshold
+from criteria.models import CriteriaSet, Criterion, Indicator, Measure, SetState, Threshold
 
 
 class RaisesRevision(admin.ModelAdmin):
@@ -35,6 +35,26 @@ class RaisesRevision(admin.ModelAdmin):
             bump_revision(criteria_set)
 
 
+class NumberedByLaw(RaisesRevision):
+    """In a set that is, or was, in force the numbers stand: rows of closed quarters, the API and
+    papers are found by them. A draft can still be put right."""
+
+    #: The fields that say which one it is.
+    identity: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, *self.identity) if obj and _stands(self.set_of(obj)) else fixed
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and _stands(self.set_of(obj)))
+
+
+def _stands(criteria_set: CriteriaSet) -> bool:
+    return criteria_set.state != SetState.DRAFT
+
+
 @admin.register(CriteriaSet)
 class CriteriaSetAdmin(RaisesRevision, HistoryAdmin):
     list_display = [
@@ -61,7 +81,8 @@ class CriteriaSetAdmin(RaisesRevision, HistoryAdmin):
 
 
 @admin.register(Criterion)
-class CriterionAdmin(RaisesRevision):
+class CriterionAdmin(NumberedByLaw):
+    identity = ("number", "criteria_set")
     list_display = ["number", "name", "criteria_set", "group_name", "certainty"]
     list_display_links = ["name"]
     list_filter = ["criteria_set", "certainty"]
@@ -78,9 +99,17 @@ class MeasureInline(admin.StackedInline):
     extra = 0
     show_change_link = True
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Indicator | None = None):
+        return ("key",) if obj and _stands(obj.criterion.criteria_set) else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Indicator | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and _stands(obj.criterion.criteria_set))
+
 
 @admin.register(Indicator)
-class IndicatorAdmin(RaisesRevision):
+class IndicatorAdmin(NumberedByLaw):
+    identity = ("code", "criterion")
     list_display = [
         "code", "short_text", "criterion", "conditional", "requires_evidence", "certainty",
     ]  # fmt: skip
@@ -102,7 +131,8 @@ class IndicatorAdmin(RaisesRevision):
 
 
 @admin.register(Measure)
-class MeasureAdmin(RaisesRevision):
+class MeasureAdmin(NumberedByLaw):
+    identity = ("key", "indicator")
     list_display = ["indicator", "key", "label", "kind", "unit", "direction", "deciding"]
     list_display_links = ["indicator", "key"]
     list_filter = ["kind", "direction", "deciding", "indicator__criterion__criteria_set"]

@@ -15,6 +15,7 @@ from assessments.attaching import Attached
 from assessments.evidence import EvidenceItem, evidence_by_result
 from assessments.evidence_forms import DescriptionForm, RemovalForm
 from assessments.files import ACCEPT
+from assessments.frozen import name_as_closed
 from assessments.models import Evidence, IndicatorResult, ResultQuerySet
 from assessments.sheet import definition_of
 from assessments.wording import lock_text
@@ -45,6 +46,7 @@ def row_of(request: HttpRequest, rows: ResultQuerySet, result_id: int) -> Indica
     )
     if result is None:
         raise Http404
+    name_as_closed(result.assessment)
     return result
 
 

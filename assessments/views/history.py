@@ -14,6 +14,7 @@ from assessments.changes import changes_since_last_quarter, changes_since_last_r
 from assessments.commenting import comment as write_comment
 from assessments.commenting import comment_refusal
 from assessments.errors import CommentRefused, InvalidRow
+from assessments.frozen import name_as_closed
 from assessments.history import RowHistory, load_row_history
 from assessments.models import IndicatorResult
 from assessments.sheet import place
@@ -69,7 +70,7 @@ def _result(
     request: HttpRequest, period: str, unit: str, criteria_set: str, result_id: int
 ) -> IndicatorResult:
     """The row at this address, or 404 when it is not there for this person."""
-    return get_object_or_404(
+    found = get_object_or_404(
         scope(request, period, unit, criteria_set).select_related(
             "assessment__unit__parent__parent",
             "assessment__period",
@@ -78,6 +79,8 @@ def _result(
         ),
         pk=result_id,
     )
+    name_as_closed(found.assessment)
+    return found
 
 
 def _page(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Role, User
 from assessments.filters import AssessmentFilter
+from assessments.frozen import name_as_closed
 from assessments.models import Assessment, AssessmentState
 from assessments.wording import STATE_KINDS, state_text
 from assignments.queries import indicators_of
@@ -50,7 +51,7 @@ def with_progress(user: User):
 def line_of(assessment: Assessment, user: User) -> Line:
     late = assessment.state == AssessmentState.DRAFT and today() > assessment.due_on
     return Line(
-        assessment,
+        name_as_closed(assessment),
         state_text(assessment, user, late=late),
         "red" if late else STATE_KINDS[AssessmentState(assessment.state)],
         late,

@@ -258,7 +258,57 @@ def test_a_changed_definition_raises_the_revision_of_its_set(desk, indicator, cr
     assert criteria_set.revision == 2
 
 
+def test_in_a_set_in_force_numbers_stay_and_nothing_is_deleted(desk, measure, criteria_set):
+    """Rows of closed quarters, the API and papers are found by them."""
+    indicator = measure.indicator
+    data = {
+        "criterion": indicator.criterion_id,
+        "code": "11.9",
+        "position": 1,
+        "text": "Tỷ lệ nghèo đa chiều",
+        "certainty": "verified",
+        "measures-TOTAL_FORMS": 1,
+        "measures-INITIAL_FORMS": 1,
+        "measures-0-id": measure.pk,
+        "measures-0-indicator": indicator.pk,
+        "measures-0-key": "other",
+        "measures-0-kind": "percentage",
+        "measures-0-direction": measure.direction,
+        "measures-0-position": measure.position,
+        "measures-0-decimals": measure.decimals,
+        "measures-0-choices": "[]",
+        "measures-0-DELETE": "on",
+    }
+    answer = desk.post(f"/admin/criteria/indicator/{indicator.pk}/change/", data)
+    assert answer.status_code == 302, answer.context["errors"]
+    indicator.refresh_from_db()
+    measure.refresh_from_db()
+    assert (indicator.code, measure.key) == ("11", "value")
+    assert indicator.text == "Tỷ lệ nghèo đa chiều"
+    for name, pk in (
+        ("criterion", indicator.criterion_id),
+        ("indicator", indicator.pk),
+        ("measure", measure.pk),
+    ):
+        address = f"/admin/criteria/{name}/{pk}/delete/"
+        assert desk.post(address, {"post": "yes"}).status_code == 403
+        ticked = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
+        desk.post(f"/admin/criteria/{name}/", ticked)
+    assert Measure.objects.filter(pk=measure.pk).exists()
+
+
+def test_a_draft_can_still_be_numbered_anew(desk, indicator, criteria_set):
+    CriteriaSet.objects.update(state=SetState.DRAFT)
+    page = desk.get(f"/admin/criteria/indicator/{indicator.pk}/change/").content.decode()
+    assert 'name="code"' in page
+    CriteriaSet.objects.update(state=SetState.IN_FORCE)
+    page = desk.get(f"/admin/criteria/indicator/{indicator.pk}/change/").content.decode()
+    assert 'name="code"' not in page
+    assert 'name="text"' in page
+
+
 def test_a_deleted_measure_raises_it_too(desk, measure, criteria_set):
+    CriteriaSet.objects.update(state=SetState.DRAFT)
     assert desk.post(f"/admin/criteria/measure/{measure.pk}/delete/", {"post": "yes"})
     criteria_set.refresh_from_db()
     assert criteria_set.revision == 2

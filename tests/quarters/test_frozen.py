@@ -1,6 +1,7 @@
 """What a closed quarter says never changes, whatever is renamed, withdrawn or decided later."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -90,6 +91,39 @@ def _without_token(text: str) -> str:
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def pages_of_a_closed_quarter() -> list[tuple[str, str]]:
+    """Who opens which page of 2023 Q2 that names Bản Bo."""
+    row = factories.row_of("12.1", "ban-bo", "2023-q2")
+    sheet = "/assessments/2023-q2/ban-bo/ntm/"
+    return [
+        ("phong.lao-dong", "/verification/2023-q2/12/"),
+        ("phong.lao-dong", "/verification/?period=2023-q2"),
+        ("phong.nong-nghiep", "/assessments/?period=2023-q2"),
+        ("xa.ban-bo", "/assessments/?period=2023-q2"),
+        ("xa.ban-bo", f"{sheet}history/"),
+        ("xa.ban-bo", f"{sheet}rows/{row.pk}/history/"),
+        ("xa.ban-bo", f"{sheet}rows/{row.pk}/evidence/"),
+        ("lanhdao", "/dashboard/?period=2023-q2"),
+        ("phong.nong-nghiep", "/periods/2023-q2/"),
+    ]
+
+
+def test_every_page_of_a_closed_quarter_names_its_communes_and_criteria_as_it_was_closed():
+    before = pages_of_a_closed_quarter()
+    rename_withdraw_and_decide_anew()
+    for username, address in before:
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        # What a page offers beside the quarter (filters, the signed-in person) is of today.
+        text = re.sub(r"<(select|header|nav).*?</\1>", "", answer.content.decode(), flags=re.S)
+        main = text.split("<main", 1)[1]
+        assert "Bản Bo Mới" not in main, address
+        assert "Tên khác" not in main, address
+        assert "Lời khác" not in main, address
 
 
 def test_the_place_whose_levels_held_stays():
