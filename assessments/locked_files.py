@@ -30,7 +30,7 @@ _ENTRY, _STREAM = 128, 2
 
 def has_password() -> str:
     return _(
-        "The file has a password or is encrypted, so whoever verifies it could not open it. Take the password off, or print it to a new PDF, and send that."
+        "The file has a password or is encrypted (if only against printing or copying), so it cannot be checked. Take the protection off, or print it to a new PDF, and send that."
     )
 
 

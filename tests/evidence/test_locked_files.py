@@ -16,7 +16,7 @@ from tests.evidence import builders as make
 from tests.evidence import locked
 from tests.evidence.test_pages import SCRIPT, upload
 
-SENTENCE = "Tệp có mật khẩu hoặc bị mã hóa, người thẩm định không mở được."
+SENTENCE = "Tệp có mật khẩu hoặc bị mã hóa (kể cả chỉ khóa in, sao chép) nên không kiểm tra được."
 
 
 def with_flag(whole: bytes) -> bytes:
