@@ -22,6 +22,7 @@ from assessments.errors import (
     StorageUnreachable,
 )
 from assessments.evidence_forms import DescriptionForm, RemovalForm
+from assessments.files import PATH_MARK
 from assessments.models import Channel, Evidence, IndicatorResult
 from assessments.views.evidence_page import page_context, row_context, row_of, sentences_about
 from assessments.views.rows import scope
@@ -72,7 +73,7 @@ def _attach_all(
                 )
             )
         except (NotAccepted, Refused) as error:
-            refused.append(f"{file.name}: {error}")
+            refused.append(f"{file.name.removeprefix(PATH_MARK)}: {error}")
             if isinstance(error, StorageUnreachable):
                 status = 503
     return kept, refused, status

@@ -90,6 +90,7 @@ def test_a_name_with_a_path_is_refused_and_nothing_is_kept(officer, stored, name
     answer = officer.post(page_of(), body, content_type=kind, headers=SCRIPT)
     assert answer.status_code == 422
     assert "đường dẫn" in answer.json()["sentences"][0]
+    assert answer.json()["sentences"][0].isprintable()
     assert (Evidence.objects.count(), stored()) == (0, [])
 
 
