@@ -37,10 +37,10 @@ def statutory(snapshot: Snapshot) -> Table:
         caption=f"Biểu 1. Kết quả thực hiện {paper.term}",
         columns=(
             Column("TT", 11, letters=8),
-            Column("Nội dung", 58, WORDS, letters=66),
+            Column("Nội dung", 54, WORDS, letters=66),
             Column("Đơn vị tính", 16, letters=14),
             Column(f"Kết quả đến 31/12/{paper.year - 1}", 23, NUMBER, letters=18),
-            Column(f"Kết quả {paper.term}", 19, NUMBER, letters=16),
+            Column(f"Kết quả {paper.term}", 23, NUMBER, letters=16),
             Column("Kế hoạch", 14, NUMBER, letters=12),
             Column("Ghi chú", 24, WORDS, letters=30),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import tempfile
@@ -53,6 +54,12 @@ class Pdf:
 
     def structure(self) -> str:
         return self.run("pdfinfo", "-struct", "PDF")
+
+    def outline(self) -> list[str]:
+        """The labels of the bookmarks, in their order."""
+        told = self.run("pdftohtml", "-xml", "-i", "-stdout", "PDF")
+        found = re.findall(r"<item page=\"\d+\">(.*?)</item>", told, re.DOTALL)
+        return [html.unescape(one) for one in found]
 
     def inside(self) -> bytes:
         """Everything, also what is packed into streams."""

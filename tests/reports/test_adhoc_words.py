@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from reports import narrative
 from reports.paper_words import basis, opening
 from reports.render_brief import render_brief
+from reports.render_pdf import render_pdf
 from reports.render_xlsx import render_xlsx
 from tests.reports.pdf_reading import Pdf, close
 from tests.reports.small_papers import said
@@ -67,3 +68,16 @@ def test_the_form_says_which_figures_an_ad_hoc_summary_holds(client):
     page = client.get(reverse("reports:archive")).content.decode()
     assert 'aria-describedby="start-on-help"' in page
     assert "Số liệu không được tính ngược về riêng ngày đó." in page
+
+
+@pytest.mark.parametrize("day", ["30/6/2023", "31/12/2023"])
+def test_the_day_in_the_head_of_the_statutory_table_stands_on_one_line(day):
+    whole = ad_hoc()
+    paper = replace(whole, paper=replace(whole.paper, term=f"tính đến ngày {day}"))
+    pdf = Pdf(render_pdf(paper))
+    page = next(n for n, text in enumerate(pdf.pages(), 1) if "Biểu 1." in text)
+    words = [word for *_box, word in pdf.words(page)]
+    at = words.index("Biểu")
+    caption, head = words[at : at + 12], words[at + 12 : at + 60]
+    assert day in caption
+    assert day in head

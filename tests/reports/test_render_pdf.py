@@ -10,6 +10,7 @@ from dashboard import charts
 from reports import paper_context as context
 from reports import paper_words as words
 from reports.exact import checksum
+from reports.render_brief import render_brief
 from reports.render_pdf import paper_charts, paper_html, pictures, render_pdf
 from reports.rendering import CannotRender
 from reports.snapshot import Snapshot, from_json, to_json
@@ -315,3 +316,14 @@ def test_the_address_on_the_paper_is_the_frozen_one(settings):
     assert address in paper_html(given, paper_charts(given))
     assert "<svg" in pictures(given, [])["qr.svg"]
     assert pictures(snapshot("draft"), []) == {}
+
+
+def test_the_bookmarks_keep_the_space_where_a_heading_breaks_its_line():
+    subject = six_months().paper.subject
+    found = rendered("published").outline()
+    assert found[0] == f"BÁO CÁO {subject}"
+    for number, title in zip(
+        context.ANNEXES, context.annex_titles(snapshot("published")), strict=True
+    ):
+        assert f"Phụ lục {number}. {title}" in found
+    assert Pdf(render_brief(published())).outline()[0] == f"TÓM TẮT BÁO CÁO {subject}"
