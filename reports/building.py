@@ -88,7 +88,7 @@ def _figures(summary: SummaryReport, publication: Publication, on: dt.date) -> S
         paper=_paper(summary, as_of),
         masthead=_masthead(),
         publication=publication,
-        written=_written(summary, as_of),
+        written=_written(summary, as_of, counted),
         sections=(),
         definitions=_definitions(period, criteria_set, counted),
         **figures_parts(counted),
@@ -189,19 +189,24 @@ def _definitions(
     )
 
 
-def _written(summary: SummaryReport, as_of: dt.date) -> tuple[WrittenReportLine, ...]:
+def _written(
+    summary: SummaryReport, as_of: dt.date, counted: Counted
+) -> tuple[WrittenReportLine, ...]:
     """Who sent a written report for this term; an ad hoc summary looks at the quarter's.
+
+    Communes bear the names that a closed quarter keeps, as in the matrix; it keeps none of agencies.
 
     Nothing of a quarter for which none was asked through the portal.
     """
     if not asked_periods().filter(pk=summary.period_id).exists():
         return ()
+    names = {one.slug: one.name for one in counted.completeness.units}
     quarter, *longer = boards(summary.period, as_of)
     wanted = next((one for one in longer if one.term.kind == summary.kind), quarter)
     arrived = {one.body for one in quarter.lines if one.has_arrived}
     return tuple(
         WrittenReportLine(
-            sender=line.body.name,
+            sender=_sender(line, names),
             is_agency=line.body.is_agency,
             state=str(line.state),
             state_text=_written_state(line, summary.period, arrived),
@@ -211,6 +216,11 @@ def _written(summary: SummaryReport, as_of: dt.date) -> tuple[WrittenReportLine,
         )
         for line in wanted.lines
     )
+
+
+def _sender(line: Line, names: dict[str, str]) -> str:
+    body = line.body
+    return body.name if body.is_agency else names.get(body.slug, body.name)
 
 
 def _written_state(line: Line, period: ReportingPeriod, arrived: set) -> str:

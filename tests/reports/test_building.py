@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import User
+from communes.models import AdministrativeUnit
 from periods.clock import now
 from periods.models import ReportingPeriod
 from reports.building import build_snapshot
@@ -138,3 +139,13 @@ def test_whose_report_of_the_longer_term_is_not_there_is_told_to_speak_through_t
     assert 0 < len(others) < len(found.written)
     half = build_snapshot(summary("6-months", "2023-q2"))
     assert all("dùng báo cáo" not in one.state_text for one in half.written if one.submitted_at)
+
+
+def test_annex_iv_of_a_closed_quarter_bears_the_names_that_it_keeps():
+    before = build_snapshot(summary("quarter", "2023-q2"))
+    unit = AdministrativeUnit.objects.in_programme().get(slug="ban-bo")
+    AdministrativeUnit.objects.filter(pk=unit.pk).update(name="Xã Khác", short_name="Khác")
+    after = build_snapshot(summary("quarter", "2023-q2"))
+    assert any(one.sender == unit.name for one in before.written)
+    assert after.written == before.written
+    assert after.reporting == before.reporting
