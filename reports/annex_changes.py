@@ -57,8 +57,14 @@ def new_names(before: Snapshot, after: Snapshot) -> Names:
         *_moved(before.reporting, after.reporting, _all_but_name, lambda one: one.short_name),
         *_moved(_short_leads(before), _short_leads(after), lambda one: one[0], lambda one: one[1]),
     ):
-        found.setdefault(old, new)
+        if old not in _bodies(after) and new not in _bodies(before):
+            found.setdefault(old, new)
     return {old: new for old, new in found.items() if old != new}
+
+
+def _bodies(snapshot: Snapshot) -> set[str]:
+    """Who still is called so anywhere was not called otherwise: another body took its task."""
+    return {lead for _code, lead in _leads(snapshot)} | {one.sender for one in snapshot.written}
 
 
 def _whole(names: Names) -> Iterator[tuple[str, str]]:

@@ -186,3 +186,18 @@ def test_the_kinds_are_stored_with_the_paper_and_read_back():
     assert from_json(stored).publication.changes == found
     assert [one.kind for one in found] == ["annex"]
     assert row.unit in found[0].place
+
+
+def test_an_agency_that_took_over_a_task_is_not_called_a_new_name():
+    before = six_months()
+    old = before.definitions.indicators[0].lead
+    assert any(one.sender == old for one in before.written)
+    rows = tuple(
+        replace(one, lead="Phòng mới" if one.lead == old else one.lead)
+        for one in before.definitions.indicators
+    )
+    said = differences(
+        before, replace(before, definitions=replace(before.definitions, indicators=rows))
+    )
+    assert not [one for one in said if one.startswith("Tên: ")]
+    assert said[0].endswith(f"cơ quan chủ trì, từ “{old}” thành “Phòng mới”.")
