@@ -148,6 +148,8 @@ def plan_quarters(
                 errors[f"due_{quarter}"] = _after_its_data(period)
             elif not is_working_day(due_on):
                 errors[f"due_{quarter}"] = day_off_text(due_on)
+            elif due_on > period.data_to + LONGEST_EXTENSION:
+                errors[f"due_{quarter}"] = _too_long_after_its_data()
     if errors:
         raise InvalidRow(errors)
     made = []
@@ -172,6 +174,11 @@ def _after_its_data(period: ReportingPeriod) -> str:
     return _("The data window runs until %(date)s; the due date must come later.") % {
         "date": date_format(period.data_to)
     }
+
+
+def _too_long_after_its_data() -> str:
+    words = _("At most %(days)s days after the last day of its data. Is the year right?")
+    return words % {"days": LONGEST_EXTENSION.days}
 
 
 @transaction.atomic

@@ -121,6 +121,8 @@ def test_a_year_or_number_that_cannot_be_read_is_said_beside_its_field(office, a
         "23/03/2024",
         "24/03/2024",
         "30/04/2024",
+        "15/07/2024",
+        "02/05/2030",
         "ngày mai",
         pytest.param("x" * 10_000, id="10 kB"),
     ],
