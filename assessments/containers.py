@@ -46,7 +46,7 @@ def office_type(file: BinaryIO) -> str:
     except (zipfile.BadZipFile, zlib.error, struct.error) as broken:
         raise NotAccepted(_damaged()) from broken
     except (ValueError, KeyError, EOFError, OSError, RuntimeError, NotImplementedError) as odd:
-        # NotImplementedError: a packing nobody uses.
+        # Also parts that are packed in a way of their own, which ``zipfile`` cannot undo.
         raise NotAccepted(_damaged()) from odd
 
 
